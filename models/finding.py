@@ -1,0 +1,40 @@
+"""A finding: what a check saw, where, why it matters and what the writer could do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Question = Literal["now", "know", "next"]
+
+
+class Severity(StrEnum):
+    """How much a finding asks of the writer; ordered by `rank`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+    @property
+    def rank(self) -> int:
+        """0 for advice, 2 for an error."""
+        return {"advice": 0, "warning": 1, "error": 2}[self.value]
+
+
+class Finding(BaseModel):
+    """One finding; `start`, `end` and `quote` are None when it is about the whole document."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    check: str
+    severity: Severity
+    message: str
+    advice: str
+    start: int | None = None
+    end: int | None = None
+    quote: str | None = None
+    statement: int | None = None
+    question: Question | None = None

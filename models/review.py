@@ -1,0 +1,181 @@
+"""The review as JSON: schema `standpoint.review/1` of the contract, section 4."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.finding import Finding, Question
+
+Polarity = Literal["strength", "weakness", "mixed"]
+Level = Literal["strong", "thin", "missing"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Counts(_Frozen):
+    """Words by where they stand. The headline is body + headings + tables."""
+
+    body: int
+    headings: int
+    tables: int
+    text_boxes: int
+    notes: int
+    contents: int
+    hidden: int
+    headers_and_footers: int
+
+
+class Section(_Frozen):
+    """A heading and the text up to the next heading of any level."""
+
+    heading: str
+    level: int
+    start: int
+    end: int
+    words: int
+    statement: int | None
+    question: Question | None
+
+
+class DocumentFacts(_Frozen):
+    """What was reviewed."""
+
+    name: str
+    sha256: str
+    kind: str
+    words: int
+    counts: Counts
+    sections: list[Section]
+
+
+class Way(_Frozen):
+    """One way of counting, and on which side of the limit it falls."""
+
+    way: str
+    count: int
+    over: int
+
+
+class Words(_Frozen):
+    """The headline count against the limit; `limit` is None where a ruleset sets none."""
+
+    count: int
+    limit: int | None
+    over: int
+    near_limit: bool
+    ways: list[Way]
+    fair_share: int | None
+    statements: dict[int, int]
+
+
+class Evidence(_Frozen):
+    """References to evidence, and how many judgements have some in reach."""
+
+    references: int
+    broken: int
+    judgements: int
+    supported: int
+    form: str | None
+
+
+class Quote(_Frozen):
+    """A sentence that carries a coverage cell."""
+
+    start: int
+    end: int
+    text: str
+
+
+class CoverageCell(_Frozen):
+    """One inspection statement × reflective question."""
+
+    statement: int
+    question: Question
+    sentences: int
+    words: int
+    level: Level
+    basis: Literal["structure", "content", "none"]
+    quotes: list[Quote]
+
+
+class LanguageBalance(_Frozen):
+    """How many sentences carry each label; a sentence may carry several."""
+
+    sentences: int
+    evaluative: int
+    descriptive: int
+    impact: int
+    evidence: int
+    plan: int
+
+
+class Readability(_Frozen):
+    """Flesch reading ease (higher reads easier) and the reading age in years; None for a text too short."""
+
+    flesch_reading_ease: float | None
+    reading_age: int | None
+
+
+class Summary(_Frozen):
+    """The figures a reader wants first."""
+
+    words: Words
+    evidence: Evidence
+    coverage: list[CoverageCell]
+    language: LanguageBalance
+    readability: Readability
+
+
+class Labels(_Frozen):
+    """What a sentence says: probabilities with 0.5 as the line of decision, and two choices."""
+
+    evaluative: float
+    polarity: Polarity | None
+    impact: float
+    evidence: float
+    plan: float
+    descriptive: float
+    question: Literal["now", "know", "next", "none"]
+    statements: list[int]
+
+
+class SentenceLabels(Labels):
+    """The labels of one sentence of the document."""
+
+    start: int
+    end: int
+    text: str
+
+
+class RulesetFacts(_Frozen):
+    """Which ruleset was applied."""
+
+    name: str
+    version: str
+
+
+class EngineFacts(_Frozen):
+    """Which program and which language model."""
+
+    standpoint: str
+    model: str
+
+
+class Review(_Frozen):
+    """The whole review of one document."""
+
+    schema_: Literal["standpoint.review/1"] = Field("standpoint.review/1", alias="schema")
+    document: DocumentFacts
+    ruleset: RulesetFacts
+    engine: EngineFacts
+    summary: Summary
+    sentences: list[SentenceLabels]
+    findings: list[Finding]
+
+    def to_json(self) -> str:
+        """The review as text: the same review gives the same bytes."""
+        return self.model_dump_json(by_alias=True, indent=1) + "\n"

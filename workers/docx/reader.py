@@ -1,0 +1,64 @@
+"""From a package to a Document, and the map from every character back to its place in the XML.
+
+The text is what a reader sees with all tracked changes accepted. `docs/architecture.md` lists what is in it and
+what is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.document import Document, Story, count_words
+from models.errors import DamagedDocument, EmptyDocument
+from workers.docx import comments, inventory
+from workers.docx.package import Package
+from workers.docx.text_map import TextMap
+from workers.docx.walker import Walker
+from workers.docx.xml import child
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading yields: the document for everyone, the map for the annotator."""
+
+    document: Document
+    text_map: TextMap
+
+
+def read_document(package: Package) -> Reading:
+    """Read the whole document. Raises EmptyDocument, DocumentTooLarge, DamagedDocument."""
+    body = child(package.tree(package.main), "body")
+    if body is None:
+        raise DamagedDocument(f"The main part {package.main} holds no document body.")
+    walker = Walker(package)
+    walker.story(body, Story.BODY)
+    walker.notes()
+    text = "".join(walker.pieces)
+    if not text.strip():
+        raise EmptyDocument("The document holds no text.")
+    return Reading(
+        Document(
+            text=text,
+            blocks=tuple(walker.blocks),
+            links=tuple(walker.links),
+            notes=tuple(walker.note_references),
+            bookmarks=frozenset(walker.bookmarks),
+            comments=comments.existing(package),
+            uncounted=tuple(walker.uncounted),
+            hidden_words=walker.hidden_words,
+            marginal_words=_marginal_words(package),
+            features=inventory.features(package),
+        ),
+        TextMap(walker.segments, walker.hosts),
+    )
+
+
+def _marginal_words(package: Package) -> int:
+    """Words of the headers and footers, which are outside the text."""
+    words = 0
+    for relationship in package.relationships(package.main):
+        if relationship.kind in ("header", "footer") and (name := package.find(relationship.target)):
+            walker = Walker(package)
+            walker.story(package.tree(name), Story.BODY)
+            words += count_words("".join(walker.pieces))
+    return words

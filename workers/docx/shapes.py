@@ -1,0 +1,86 @@
+"""Small questions to WordprocessingML elements that reading asks."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from models.document import OBJECT
+from workers.docx.xml import XML_SPACE, attribute, child, local
+
+
+def preserves_space(node: etree._Element | None) -> bool:
+    """True where `xml:space` keeps outer white space; Word drops it elsewhere."""
+    while node is not None:
+        mode = node.get(XML_SPACE)
+        if mode is not None:
+            return mode == "preserve"
+        node = node.getparent()
+    return False
+
+
+def branch(alternate: etree._Element) -> etree._Element:
+    """The branch of `mc:AlternateContent` that Word of today shows: the first choice, else the fallback."""
+    for name in ("Choice", "Fallback"):
+        for node in alternate:
+            if isinstance(node.tag, str) and node.tag.endswith("}" + name):
+                return node
+    return alternate
+
+
+def text_boxes(node: etree._Element) -> list[etree._Element]:
+    """The text boxes of a drawing, outermost first, each branch of alternate content once."""
+    found: list[etree._Element] = []
+    for item in node:
+        name = local(item.tag)
+        if name == "txbxContent":
+            found.append(item)
+        elif name == "AlternateContent":
+            found.extend(text_boxes(branch(item)))
+        elif isinstance(item.tag, str):
+            found.extend(text_boxes(item))
+    return found
+
+
+def rows(table: etree._Element) -> list[etree._Element]:
+    """The rows of a table."""
+    return _inside(table, "tr", frozenset({"tbl", "p"}))
+
+
+def cells(row: etree._Element) -> list[etree._Element]:
+    """The cells of a row."""
+    return _inside(row, "tc", frozenset({"tbl", "p", "tr"}))
+
+
+def _inside(container: etree._Element, wanted: str, closed: frozenset[str]) -> list[etree._Element]:
+    """Rows or cells, also within content controls and custom XML."""
+    found: list[etree._Element] = []
+    for node in container:
+        name = local(node.tag)
+        if name == wanted:
+            found.append(node)
+        elif name and name not in closed and name not in ("del", "moveFrom"):
+            found.extend(_inside(node, wanted, closed))
+    return found
+
+
+def span(properties: etree._Element | None, name: str, default: int) -> int:
+    """A number of grid columns such as `gridSpan`."""
+    node = child(properties, name) if properties is not None else None
+    value = attribute(node, "val") if node is not None else None
+    return int(value) if value and value.isdigit() and int(value) < 1000 else default
+
+
+def mark_deleted(properties: etree._Element | None) -> bool:
+    """A paragraph whose mark is deleted joins the next one once changes are accepted."""
+    run = child(properties, "rPr") if properties is not None else None
+    return run is not None and (child(run, "del") is not None or child(run, "moveFrom") is not None)
+
+
+def symbol(node: etree._Element) -> str:
+    """The character of `w:sym`, or the object mark where only its font knows what it shows."""
+    try:
+        code = int(attribute(node, "char") or "", 16)
+    except ValueError:
+        return OBJECT
+    plain = 0x20 < code < 0xD800 or 0xF900 <= code < 0xFFFE
+    return chr(code) if plain else OBJECT
