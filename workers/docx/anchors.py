@@ -17,10 +17,25 @@ from workers.docx.xml import local
 
 # Parents in which the schema allows a comment's range to start or end.
 _LEGAL = frozenset(
-    "body p tbl tr tc sdtContent hyperlink ins moveTo smartTag customXml fldSimple dir bdo".split()
+    [
+        "body",
+        "p",
+        "tbl",
+        "tr",
+        "tc",
+        "sdtContent",
+        "hyperlink",
+        "ins",
+        "moveTo",
+        "smartTag",
+        "customXml",
+        "fldSimple",
+        "dir",
+        "bdo",
+    ]
 )
 # Wrappers of runs that a mark may leave where nothing lies between.
-_INLINE = frozenset("hyperlink ins moveTo smartTag fldSimple dir bdo".split())
+_INLINE = frozenset(["hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "dir", "bdo"])
 _CLOSED = frozenset({"txbxContent", "AlternateContent", "rubyBase"})
 
 
@@ -64,9 +79,7 @@ class Anchors:
             exact=True,
         )
 
-    def _locate(
-        self, start: int, end: int, cuts: set[int], touched: dict[etree._Element, list[Segment]]
-    ) -> None:
+    def _locate(self, start: int, end: int, cuts: set[int], touched: dict[etree._Element, list[Segment]]) -> None:
         segments = self._map.covering(start, end)
         host = self._map.host(start)
         if host is not None:
@@ -91,9 +104,7 @@ class Anchors:
         everything = self._map.segments
         middle = self._map.index(segment)
         low = high = middle
-        while (
-            low > 0 and everything[low - 1].element.getparent() is run and not _is_whole(everything[low - 1])
-        ):
+        while low > 0 and everything[low - 1].element.getparent() is run and not _is_whole(everything[low - 1]):
             low -= 1
         while (
             high + 1 < len(everything)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
 from lxml import etree
 
@@ -25,6 +26,8 @@ INITIALS = "SP"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _STRICT_RELATIONSHIP = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
+# lxml takes None for the default namespace; its stubs do not.
+_DEFAULT = cast("dict[str, str]", {None: PACKAGE_RELATIONSHIPS})
 _REFERENCE = re.compile(r"\(([a-z0-9-]+) · ([0-9a-f]{12})\)\s*$")
 
 
@@ -187,9 +190,7 @@ class _Comments:
             changed[self._package.find(relationships) or relationships] = self._related(relationships, name)
         types = self._package.tree("[Content_Types].xml")
         if not any(
-            (node.get("PartName") or "").lower() == f"/{name}".lower()
-            for node in types
-            if isinstance(node.tag, str)
+            (node.get("PartName") or "").lower() == f"/{name}".lower() for node in types if isinstance(node.tag, str)
         ):
             etree.SubElement(
                 types, f"{{{CONTENT_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": _CONTENT_TYPE}
@@ -201,9 +202,7 @@ class _Comments:
         if self._package.find(relationships):
             root = self._package.tree(relationships)
         else:
-            root = etree.Element(
-                f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap={None: PACKAGE_RELATIONSHIPS}
-            )
+            root = etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap={None: PACKAGE_RELATIONSHIPS})
         taken = {node.get("Id") for node in root}
         number = len(taken) + 1
         while f"rId{number}" in taken:
@@ -229,11 +228,7 @@ def _remove_anchors(main: etree._Element, ids: set[str]) -> None:
             continue
         parent.remove(node)
         above = parent.getparent()
-        if (
-            local(parent.tag) == "r"
-            and above is not None
-            and not [n for n in parent if local(n.tag) != "rPr"]
-        ):
+        if local(parent.tag) == "r" and above is not None and not [n for n in parent if local(n.tag) != "rPr"]:
             above.remove(parent)
 
 

@@ -38,9 +38,7 @@ def existing(package: Package) -> tuple[Comment, ...]:
 def text_of(comment: etree._Element) -> str:
     """The text of a comment, a line a paragraph."""
     paragraphs = [node for node in comment.iter() if local(node.tag) == "p"]
-    return "\n".join(
-        "".join(item.text or "" for item in node.iter() if local(item.tag) == "t") for node in paragraphs
-    )
+    return "\n".join("".join(item.text or "" for item in node.iter() if local(item.tag) == "t") for node in paragraphs)
 
 
 def _threads(package: Package) -> dict[str, tuple[bool, str | None]]:

@@ -49,9 +49,7 @@ class FieldStack:
     @property
     def in_contents(self) -> bool:
         """True within the result of a table of contents."""
-        return any(
-            _CONTENTS.match("".join(item.instruction)) for item in self._open if item.result_start is not None
-        )
+        return any(_CONTENTS.match("".join(item.instruction)) for item in self._open if item.result_start is not None)
 
     def begin(self, character: etree._Element) -> None:
         """`w:fldChar` of type begin."""

@@ -27,9 +27,7 @@ _MAIN_TYPES = (
 def not_a_zip(content: bytes) -> Refusal:
     """The refusal for content that is no zip archive at all."""
     if not content:
-        return NotADocx(
-            "The file is empty (0 bytes).", "Save the document in Word again and send the new file."
-        )
+        return NotADocx("The file is empty (0 bytes).", "Save the document in Word again and send the new file.")
     if content.startswith(_OLE):
         return _ole(content)
     head = content[:512].lstrip().lower()

@@ -195,9 +195,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 def _entry(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
     """A fresh directory entry: name, date and attributes of the old, sizes and offsets left to the writer."""
     entry = zipfile.ZipInfo(info.filename, info.date_time)
-    entry.compress_type = (
-        zipfile.ZIP_STORED if info.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
-    )
+    entry.compress_type = zipfile.ZIP_STORED if info.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
     entry.external_attr = info.external_attr
     entry.comment = info.comment
     return entry

@@ -18,14 +18,14 @@ from workers.docx.xml import child
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DocxReading:
     """What reading yields: the document for everyone, the map for the annotator."""
 
     document: Document
     text_map: TextMap
 
 
-def read_document(package: Package) -> Reading:
+def read_document(package: Package) -> DocxReading:
     """Read the whole document. Raises EmptyDocument, DocumentTooLarge, DamagedDocument."""
     body = child(package.tree(package.main), "body")
     if body is None:
@@ -36,7 +36,7 @@ def read_document(package: Package) -> Reading:
     text = "".join(walker.pieces)
     if not text.strip():
         raise EmptyDocument("The document holds no text.")
-    return Reading(
+    return DocxReading(
         Document(
             text=text,
             blocks=tuple(walker.blocks),

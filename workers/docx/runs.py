@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -48,9 +49,7 @@ def split(segments: list[Segment], cuts: list[int]) -> list[Piece]:
         pieces.append(Piece(start, cut, run, run))
         run, start = rest, cut
     pieces.append(
-        Piece(
-            start, segments[-1].end, run, _outer(segments[-1].last) if segments[-1].last is not None else run
-        )
+        Piece(start, segments[-1].end, run, _outer(segments[-1].last) if segments[-1].last is not None else run)
     )
     return pieces
 
@@ -73,7 +72,7 @@ def _cut_before(run: etree._Element, segments: list[Segment], cut: int) -> etree
             Segment(cut, segment.end, tail, 0),
         ]
         moved_from = tail
-    rest = etree.Element(run.tag, attrib=dict(run.attrib), nsmap=run.nsmap)
+    rest = _like(run)
     for node in run:
         if local(node.tag) == "rPr":
             rest.append(copy.deepcopy(node))
@@ -91,7 +90,7 @@ def _split_text(segment: Segment, cut: int) -> etree._Element:
     node = segment.element
     raw = node.text or ""
     at = segment.skip + cut - segment.start
-    tail = etree.Element(node.tag, attrib=dict(node.attrib), nsmap=node.nsmap)
+    tail = _like(node)
     tail.text = raw[at : segment.skip + segment.end - segment.start]
     node.text = raw[segment.skip : at]
     segment.skip = 0
@@ -101,3 +100,9 @@ def _split_text(segment: Segment, cut: int) -> etree._Element:
     node.tail = None
     node.addnext(tail)
     return tail
+
+
+def _like(node: etree._Element) -> etree._Element:
+    """An empty element of the same name, attributes and prefixes."""
+    prefixes = cast("dict[str, str]", node.nsmap)  # lxml takes None for the default namespace; its stubs do not
+    return etree.Element(node.tag, attrib=dict(node.attrib), nsmap=prefixes)

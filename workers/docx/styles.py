@@ -43,9 +43,7 @@ def read_styles(root: etree._Element | None) -> dict[str, Style]:
     return styles
 
 
-def _resolve(
-    style_id: str, nodes: dict[str, etree._Element], styles: dict[str, Style], above: set[str]
-) -> Style:
+def _resolve(style_id: str, nodes: dict[str, etree._Element], styles: dict[str, Style], above: set[str]) -> Style:
     """The effective style; a cycle of `basedOn` is cut where it closes."""
     if style_id in styles:
         return styles[style_id]
@@ -90,9 +88,7 @@ def _with_paragraph(style: Style, properties: etree._Element) -> Style:
         if identity is not None and _number(attribute(identity, "val")) == 0:
             style = replace(style, list_level=-1)
         else:
-            style = replace(
-                style, list_level=max(0, _number(attribute(depth, "val"))) if depth is not None else 0
-            )
+            style = replace(style, list_level=max(0, _number(attribute(depth, "val"))) if depth is not None else 0)
     return style
 
 

@@ -242,10 +242,8 @@ class Walker:
     def _hyperlink(self, node: etree._Element) -> None:
         start = self.position
         self._inline(node)
-        identity = next(
-            (value for key, value in node.attrib.items() if str(key).endswith("relationships}id")), None
-        )
-        relationship: Relationship | None = self.targets.get(str(identity)) if identity else None
+        identity = next((value for key, value in node.attrib.items() if str(key).endswith("relationships}id")), None)
+        relationship = self.targets.get(str(identity)) if identity else None
         if relationship is not None:
             self._link(Link(start, self.position, relationship.target, internal=not relationship.external))
         elif anchor := attribute(node, "anchor"):
@@ -257,9 +255,7 @@ class Walker:
 
     def _equation(self, node: etree._Element) -> None:
         text = "".join(
-            item.text or ""
-            for item in node.iter()
-            if isinstance(item.tag, str) and item.tag.endswith("/math}t")
+            item.text or "" for item in node.iter() if isinstance(item.tag, str) and item.tag.endswith("/math}t")
         )
         if text and self.flow.fields.visible:
             start = self.position
@@ -334,9 +330,7 @@ class Walker:
         if text:
             self._emit(text.translate(_FLAT), node, skip)
 
-    def _emit(
-        self, text: str, element: etree._Element, skip: int = 0, last: etree._Element | None = None
-    ) -> None:
+    def _emit(self, text: str, element: etree._Element, skip: int = 0, last: etree._Element | None = None) -> None:
         if not text or not self.flow.fields.visible:
             return
         if self.flow.run_style.hidden:

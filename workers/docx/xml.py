@@ -89,13 +89,11 @@ def parse(content: bytes, part: str) -> etree._Element:
     except etree.XMLSyntaxError as problem:
         message = str(problem)
         if "xcessive depth" in message or "huge" in message.lower() or "too long" in message.lower():
-            raise DocumentTooLarge(
-                f"The part {part} is nested too deeply or holds too long a text."
-            ) from None
+            raise DocumentTooLarge(f"The part {part} is nested too deeply or holds too long a text.") from None
         raise DamagedDocument(f"The part {part} is damaged: it is not well-formed XML.") from None
 
 
-class _Seen(Exception):  # noqa: N818 - not an error: it stops expat at the first element
+class _Seen(Exception):
     """The first element was reached."""
 
 

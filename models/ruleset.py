@@ -1,0 +1,132 @@
+"""A ruleset: which checks run on which kind of document, at what level, with which limits and messages.
+
+A ruleset is a YAML file beside this module, or any file of the same shape that a user names.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from models.errors import BadRuleset
+from models.finding import Severity
+from models.framework import Framework
+
+_Model = TypeVar("_Model", bound=BaseModel)
+_HERE = Path(__file__).parent
+RULESETS = _HERE / "rulesets"
+FRAMEWORKS = _HERE / "frameworks"
+LEXICONS = _HERE / "lexicons"
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limits(_Data):
+    """The word limit, or None; `near` is the share of it within which the way of counting decides."""
+
+    words: int | None
+    near: float
+    source: str
+    verified: bool
+
+
+class Strong(_Data):
+    """A coverage cell is strong from these numbers on."""
+
+    sentences: int
+    words: int
+
+
+class CoverageLine(_Data):
+    """The line between strong and thin."""
+
+    strong: Strong
+    source: str
+    verified: bool
+
+
+class CheckRule(_Data):
+    """One check as this ruleset runs it. Messages are templates; the check fills the names in braces."""
+
+    severity: Severity
+    title: str
+    looks_for: str
+    source: str
+    verified: bool
+    settings: dict[str, Any] = {}
+    messages: dict[str, str]
+    advice: str = ""
+    severities: dict[str, Severity] = {}  # a message may have a level of its own
+
+    def severity_of(self, message: str) -> Severity:
+        """The level of a finding with that message."""
+        return self.severities.get(message, self.severity)
+
+    def text(self, message: str, values: dict[str, object]) -> tuple[str, str]:
+        """The message and the advice, filled in."""
+        return self.messages[message].format(**values), self.advice.format(**values)
+
+
+class RulesetFile(_Data):
+    """A ruleset as its file says it."""
+
+    name: str
+    version: str
+    kind: str
+    title: str
+    framework: str
+    limits: Limits
+    coverage: CoverageLine
+    checks: dict[str, CheckRule]
+
+
+class Ruleset(BaseModel):
+    """A ruleset with its framework."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rules: RulesetFile
+    framework: Framework
+
+
+def names() -> list[str]:
+    """The rulesets that are shipped, in alphabetical order."""
+    return sorted(path.stem for path in RULESETS.glob("*.yaml"))
+
+
+def load(name: str) -> Ruleset:
+    """A shipped ruleset by name, or any by the path of its file. Raises BadRuleset."""
+    path = Path(name) if name.endswith((".yaml", ".yml")) else RULESETS / f"{name}.yaml"
+    if not name.endswith((".yaml", ".yml")) and name not in names():
+        raise BadRuleset(f"There is no ruleset named {name!r}; there are {', '.join(names())}.")
+    rules = _read(path, RulesetFile)
+    beside = path.parent / f"{rules.framework}.yaml"
+    framework = _read(beside if beside.exists() else FRAMEWORKS / f"{rules.framework}.yaml", Framework)
+    return Ruleset(rules=rules, framework=framework)
+
+
+def load_data(path: Path) -> Any:
+    """The contents of a YAML file. Raises BadRuleset with the line that is wrong."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise BadRuleset(f"The file {path.name} cannot be read.", "Check the name and the folder.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        line = getattr(getattr(problem, "problem_mark", None), "line", None)
+        where = f", line {line + 1}" if line is not None else ""
+        raise BadRuleset(f"The file {path.name} is not valid YAML{where}.", "Mend the line and try again.") from None
+
+
+def _read(path: Path, model: type[_Model]) -> _Model:
+    data = load_data(path)
+    try:
+        return model.model_validate(data)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise BadRuleset(f"In {path.name}, {where}: {first['msg']}.", "Mend the entry and try again.") from None

@@ -1,0 +1,87 @@
+"""What a check sees: the document, its sentences with labels and places, evidence and coverage. No XML, no files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.document import Block, BlockKind, Document, Story
+from models.framework import Framework
+from models.review import CoverageCell
+from models.ruleset import Ruleset
+from nlp.coverage import cover
+from nlp.engine import Engine
+from nlp.evidence import EvidenceMap, map_evidence
+from nlp.places import Place, is_heading, place_blocks
+from nlp.sentence import Sentence
+
+_LETTER = re.compile(r"[^\W\d_]")
+_SHORT_CELL = 4  # words; shorter cells are labels, not sentences
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One document, read."""
+
+    document: Document
+    ruleset: Ruleset
+    sentences: tuple[Sentence, ...]
+    places: tuple[Place, ...]
+    evidence: EvidenceMap
+    coverage: tuple[CoverageCell, ...]
+
+    @property
+    def framework(self) -> Framework:
+        """The programme of inspection."""
+        return self.ruleset.framework
+
+    def text(self, start: int, end: int) -> str:
+        """Characters of the document."""
+        return self.document.text[start:end]
+
+    @cached_property
+    def by_block(self) -> dict[int, list[Sentence]]:
+        """Sentences by the index of their block."""
+        groups: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            groups.setdefault(sentence.block, []).append(sentence)
+        return groups
+
+
+def read(document: Document, ruleset: Ruleset, engine: Engine) -> Reading:
+    """Analyse a document."""
+    places = place_blocks(document, ruleset.framework)
+    sentences = tuple(_sentences(document, places, engine))
+    coverage = tuple(cover(document, ruleset, sentences))
+    return Reading(document, ruleset, sentences, tuple(places), map_evidence(document), coverage)
+
+
+def _sentences(document: Document, places: list[Place], engine: Engine) -> Iterator[Sentence]:
+    scored = [index for index, block in enumerate(document.blocks) if _is_prose(document, block)]
+    docs = engine.read(document.text_of(document.blocks[index]) for index in scored)
+    for index, doc in zip(scored, docs, strict=True):
+        block = document.blocks[index]
+        for span in doc.sents:
+            start, end = _trimmed(document.text, block.start + span.start_char, block.start + span.end_char)
+            if end > start and _LETTER.search(document.text, start, end):
+                yield Sentence(start, end, index, span, span._.labels, places[index])
+
+
+def _is_prose(document: Document, block: Block) -> bool:
+    """Headings, contents, captions, chart labels and short table cells are structure, not sentences."""
+    if block.kind in (BlockKind.CONTENTS, BlockKind.CAPTION) or block.story is Story.GRAPHIC:
+        return False
+    if is_heading(document, block):
+        return False
+    words = document.text_of(block).split()
+    return block.cell is None or (len(words) >= _SHORT_CELL and not block.cell.header)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

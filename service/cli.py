@@ -1,0 +1,214 @@
+"""The `standpoint` command."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from models import ruleset as rulesets
+from models.errors import Refusal
+from models.finding import Severity
+from service.files import read_file, write_file
+
+if TYPE_CHECKING:
+    from models.review import Review
+    from models.ruleset import Ruleset
+    from nlp.engine import Engine
+
+FOUND, FAILED = 1, 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="standpoint", message="%(prog)s %(version)s")
+def main() -> None:
+    """Check a position statement or a draft inspection report, and return it with comments in the right places."""
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--as", "kind", default="auto", type=click.Choice(["position-statement", "draft-report", "auto"]),
+    help="What the document is; `auto` looks.", show_default=True,
+)  # fmt: skip
+@click.option("--out", help="Where the annotated copy goes (one FILE only).", metavar="PATH")
+@click.option("--json", "json_path", help="Where the review goes as JSON; - is standard output.", metavar="PATH")
+@click.option("--html", "html_path", help="Where the report goes.", metavar="PATH")
+@click.option("--ruleset", "ruleset_name", help="A ruleset's name or its file.", metavar="NAME|PATH")
+@click.option(
+    "--fail-on", default="error", type=click.Choice(["error", "warning", "never"]), show_default=True,
+    help="Exit with 1 when there is a finding of this level or above.",
+)  # fmt: skip
+@click.option("--quiet", is_flag=True, help="Say nothing but what went wrong.")
+def check(
+    files: tuple[str, ...],
+    kind: str,
+    out: str | None,
+    json_path: str | None,
+    html_path: str | None,
+    ruleset_name: str | None,
+    fail_on: str,
+    quiet: bool,
+) -> None:
+    """Review each FILE; the annotated copy of a.docx is a.annotated.docx beside it."""
+    if len(files) > 1 and (out or json_path or html_path):
+        _stop("--out, --json and --html take one file. Leave them out, or review the files one by one.")
+    try:
+        chosen = rulesets.load(ruleset_name) if ruleset_name else None
+    except Refusal as refusal:
+        _stop(str(refusal))
+    engine = _Lazy()
+    worst, failed = -1, False
+    with click.progressbar(
+        files, label="Reviewing", file=sys.stderr, hidden=quiet or len(files) == 1 or not sys.stderr.isatty()
+    ) as bar:
+        for file in bar:
+            try:
+                review, ruleset = _review_file(file, kind, chosen, engine, out, json_path, html_path)
+            except Refusal as refusal:
+                click.echo(f"{file}: {refusal}", err=True)
+                failed = True
+                continue
+            worst = max([worst, *(finding.severity.rank for finding in review.findings)])
+            if not quiet and json_path != "-":
+                _say(file, review, ruleset, long=len(files) == 1)
+    if failed:
+        sys.exit(FAILED)
+    sys.exit(FOUND if fail_on != "never" and worst >= Severity(fail_on).rank else 0)
+
+
+class _Lazy:
+    """The language engine, loaded when the first file needs it: a refusal need not wait for it."""
+
+    def __init__(self) -> None:
+        self._engine: Engine | None = None
+
+    def get(self) -> Engine:
+        """The engine."""
+        if self._engine is None:
+            from nlp import engine
+
+            self._engine = engine.load()
+        return self._engine
+
+
+def _review_file(
+    file: str,
+    kind: str,
+    chosen: Ruleset | None,
+    engine: _Lazy,
+    out: str | None,
+    json_path: str | None,
+    html_path: str | None,
+) -> tuple[Review, Ruleset]:
+    """Review one file and write what was asked for. Raises Refusal."""
+    content = read_file(file)
+    _refuse_early(content)
+    from workers.kind import kind_of
+    from workers.review import review
+
+    ruleset = chosen or rulesets.load(kind if kind != "auto" else kind_of(content))
+    reviewed = review(content, Path(file).name, ruleset, engine.get(), datetime.now(UTC))
+    write_file(out or _beside(file), reviewed.annotated, not_over=file)
+    text = reviewed.review.to_json()
+    if json_path == "-":
+        sys.stdout.buffer.write(text.encode())
+    elif json_path:
+        write_file(json_path, text.encode(), not_over=file)
+    if html_path:
+        from service.report import html_report
+
+        write_file(html_path, html_report(reviewed.review, ruleset).encode(), not_over=file)
+    return reviewed.review, ruleset
+
+
+def _refuse_early(content: bytes) -> None:
+    """Open the package before the language model is loaded, so that a refusal takes no second."""
+    from workers.docx.package import open_package
+
+    open_package(content)
+
+
+def _beside(file: str) -> str:
+    path = Path(file)
+    return str(path.with_name(f"{path.stem}.annotated{path.suffix or '.docx'}"))
+
+
+def _say(file: str, review: Review, ruleset: Ruleset, *, long: bool) -> None:
+    """The summary: one line a file, and the matrix when there is one file."""
+    tally = {level: sum(f.severity == level for f in review.findings) for level in Severity}
+    words = review.summary.words
+    limit = f" of {words.limit:,}" if words.limit else ""
+    click.echo(
+        f"{file}: {words.count:,}{limit} words; {tally[Severity.ERROR]} to mend, {tally[Severity.WARNING]} to look at, "
+        f"{tally[Severity.ADVICE]} advice; {review.summary.evidence.references} references to evidence"
+    )
+    if not long:
+        return
+    for statement in ruleset.framework.statements:
+        cells = [cell for cell in review.summary.coverage if cell.statement == statement.number]
+        told = ", ".join(f"{ruleset.framework.question(cell.question).text} {cell.level}" for cell in cells)
+        click.echo(f"  {statement.number}. {statement.short}: {told}")
+
+
+@main.command()
+@click.argument("file")
+def text(file: str) -> None:
+    """Print the text of FILE to which the places in a review refer."""
+    from workers.docx.package import open_package
+    from workers.docx.reader import read_document
+
+    try:
+        document = read_document(open_package(read_file(file))).document
+    except Refusal as refusal:
+        _stop(f"{file}: {refusal}")
+    sys.stdout.buffer.write(document.text.encode())
+
+
+@main.command()
+@click.argument("file", required=False)
+def label(file: str | None) -> None:
+    """Label sentences: JSON lines in (FILE or standard input), JSON lines out."""
+    from service.labelling import label_lines
+
+    try:
+        content = read_file(file) if file else sys.stdin.buffer.read()
+        for line in label_lines(content, _Lazy().get()):
+            click.echo(line)
+    except Refusal as refusal:
+        _stop(f"{file or 'standard input'}: {refusal}")
+
+
+@main.command()
+@click.option("--ruleset", "name", default="position-statement", show_default=True, metavar="NAME|PATH")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def rules(name: str, as_json: bool) -> None:
+    """List the checks of a ruleset: id, level, source and what each looks for."""
+    try:
+        loaded = rulesets.load(name)
+    except Refusal as refusal:
+        _stop(str(refusal))
+    rows = [
+        {"id": check_id, "severity": rule.severity.value, "title": rule.title, "looks_for": rule.looks_for,
+         "source": rule.source, "verified": rule.verified}
+        for check_id, rule in loaded.rules.checks.items()
+    ]  # fmt: skip
+    if as_json:
+        click.echo(
+            json.dumps({"ruleset": loaded.rules.name, "version": loaded.rules.version, "checks": rows}, indent=1)
+        )
+        return
+    click.echo(
+        f"{loaded.rules.title} ({loaded.rules.name} {loaded.rules.version}). Rulesets: {', '.join(rulesets.names())}"
+    )
+    for row in rows:
+        click.echo(f"\n{row['id']} ({row['severity']}): {row['looks_for']}\n  Source: {row['source']}")
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(FAILED)
