@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from models.document import count_words
 from models.finding import Finding
@@ -48,7 +49,7 @@ def sections(reading: Reading) -> list[Section]:
     blocks = reading.document.blocks
     starts = [index for index, block in enumerate(blocks) if block.cell is None and is_heading(reading.document, block)]
     found = []
-    for index, following in zip(starts, [*starts[1:], len(blocks)], strict=True):
+    for index, following in pairwise([*starts, len(blocks)]):
         end = blocks[following - 1].end
         place = _common(reading.places[index:following])
         found.append(

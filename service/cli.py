@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -73,6 +74,10 @@ def check(
                 click.echo(f"{file}: {refusal}", err=True)
                 failed = True
                 continue
+            except Exception as problem:
+                click.echo(f"{file}: {_fault(problem)}", err=True)
+                failed = True
+                continue
             worst = max([worst, *(finding.severity.rank for finding in review.findings)])
             if not quiet and json_path != "-":
                 _say(file, review, ruleset, long=len(files) == 1)
@@ -124,6 +129,15 @@ def _review_file(
 
         write_file(html_path, html_report(reviewed.review, ruleset).encode(), not_over=file)
     return reviewed.review, ruleset
+
+
+def _fault(problem: Exception) -> str:
+    """A fault of ours, in one line without any text of the document: its type and the line of code it came from."""
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return (
+        f"Standpoint failed on this file ({type(problem).__name__} in {Path(last.filename).name}, line {last.lineno}). "
+        "Nothing was written. Please report this line; the document itself is not needed."
+    )
 
 
 def _refuse_early(content: bytes) -> None:

@@ -7,7 +7,7 @@ Comments that are there stay, except Standpoint's own whose finding is gone and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
@@ -27,7 +27,7 @@ _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.
 _RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _STRICT_RELATIONSHIP = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 # lxml takes None for the default namespace; its stubs do not.
-_DEFAULT = cast("dict[str, str]", {None: PACKAGE_RELATIONSHIPS})
+_DEFAULT = cast("Mapping[str, str]", {None: PACKAGE_RELATIONSHIPS})
 _REFERENCE = re.compile(r"\(([a-z0-9-]+) · ([0-9a-f]{12})\)\s*$")
 
 
@@ -202,7 +202,7 @@ class _Comments:
         if self._package.find(relationships):
             root = self._package.tree(relationships)
         else:
-            root = etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap={None: PACKAGE_RELATIONSHIPS})
+            root = etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=_DEFAULT)
         taken = {node.get("Id") for node in root}
         number = len(taken) + 1
         while f"rId{number}" in taken:

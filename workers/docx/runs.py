@@ -7,6 +7,7 @@ text and is marked to preserve it.
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -104,5 +105,5 @@ def _split_text(segment: Segment, cut: int) -> etree._Element:
 
 def _like(node: etree._Element) -> etree._Element:
     """An empty element of the same name, attributes and prefixes."""
-    prefixes = cast("dict[str, str]", node.nsmap)  # lxml takes None for the default namespace; its stubs do not
-    return etree.Element(node.tag, attrib=dict(node.attrib), nsmap=prefixes)
+    prefixes = cast("Mapping[str, str]", node.nsmap)  # lxml takes None for the default namespace; its stubs do not
+    return etree.Element(node.tag, attrib={str(k): str(v) for k, v in node.attrib.items()}, nsmap=prefixes)
