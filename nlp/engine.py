@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import spacy
 from spacy.language import Language
@@ -33,8 +34,9 @@ class Engine:
             yield sentence_labels.label(text)
 
 
+@cache
 def load() -> Engine:
-    """Load the pipeline; nothing is fetched."""
+    """Load the pipeline, once a process; nothing is fetched."""
     language = spacy.blank("en")
     language.max_length = 10_000_000
     language.add_pipe("sentence_boundaries")

@@ -17,9 +17,8 @@ from models.finding import Severity
 from service.files import read_file, write_file
 
 if TYPE_CHECKING:
-    from models.review import Review
     from models.ruleset import Ruleset
-    from nlp.engine import Engine
+    from workers.review import Reviewed
 
 FOUND, FAILED = 1, 2
 
@@ -41,6 +40,11 @@ def main() -> None:
 @click.option("--html", "html_path", help="Where the report goes.", metavar="PATH")
 @click.option("--ruleset", "ruleset_name", help="A ruleset's name or its file.", metavar="NAME|PATH")
 @click.option(
+    "--highlight",
+    type=click.Choice(["roles"]),
+    help="Add the whole text to the report, each sentence marked by what it does. The DOCX is not coloured.",
+)
+@click.option(
     "--fail-on", default="error", type=click.Choice(["error", "warning", "never"]), show_default=True,
     help="Exit with 1 when there is a finding of this level or above.",
 )  # fmt: skip
@@ -52,6 +56,7 @@ def check(
     json_path: str | None,
     html_path: str | None,
     ruleset_name: str | None,
+    highlight: str | None,
     fail_on: str,
     quiet: bool,
 ) -> None:
@@ -59,17 +64,16 @@ def check(
     if len(files) > 1 and (out or json_path or html_path):
         _stop("--out, --json and --html take one file. Leave them out, or review the files one by one.")
     try:
-        chosen = rulesets.load(ruleset_name) if ruleset_name else None
+        chosen = rulesets.load(ruleset_name or kind) if ruleset_name or kind != "auto" else None
     except Refusal as refusal:
         _stop(str(refusal))
-    engine = _Lazy()
     worst, failed = -1, False
     with click.progressbar(
         files, label="Reviewing", file=sys.stderr, hidden=quiet or len(files) == 1 or not sys.stderr.isatty()
     ) as bar:
         for file in bar:
             try:
-                review, ruleset = _review_file(file, kind, chosen, engine, out, json_path, html_path)
+                reviewed = _review_file(file, chosen, out, json_path, html_path, highlight)
             except Refusal as refusal:
                 click.echo(f"{file}: {refusal}", err=True)
                 failed = True
@@ -78,57 +82,40 @@ def check(
                 click.echo(f"{file}: {_fault(problem)}", err=True)
                 failed = True
                 continue
-            worst = max([worst, *(finding.severity.rank for finding in review.findings)])
+            worst = max([worst, *(finding.severity.rank for finding in reviewed.review.findings)])
             if not quiet and json_path != "-":
-                _say(file, review, ruleset, long=len(files) == 1)
+                _say(file, reviewed, long=len(files) == 1)
     if failed:
         sys.exit(FAILED)
     sys.exit(FOUND if fail_on != "never" and worst >= Severity(fail_on).rank else 0)
 
 
-class _Lazy:
-    """The language engine, loaded when the first file needs it: a refusal need not wait for it."""
-
-    def __init__(self) -> None:
-        self._engine: Engine | None = None
-
-    def get(self) -> Engine:
-        """The engine."""
-        if self._engine is None:
-            from nlp import engine
-
-            self._engine = engine.load()
-        return self._engine
-
-
 def _review_file(
     file: str,
-    kind: str,
     chosen: Ruleset | None,
-    engine: _Lazy,
     out: str | None,
     json_path: str | None,
     html_path: str | None,
-) -> tuple[Review, Ruleset]:
+    highlight: str | None,
+) -> Reviewed:
     """Review one file and write what was asked for. Raises Refusal."""
-    content = read_file(file)
-    _refuse_early(content)
-    from workers.kind import kind_of
+    from service.report import html_report
     from workers.review import review
 
-    ruleset = chosen or rulesets.load(kind if kind != "auto" else kind_of(content))
-    reviewed = review(content, Path(file).name, ruleset, engine.get(), datetime.now(UTC))
+    reviewed = review(read_file(file), Path(file).name, datetime.now(UTC), chosen)
     write_file(out or _beside(file), reviewed.annotated, not_over=file)
-    text = reviewed.review.to_json()
+    text = reviewed.review.to_json().encode()
     if json_path == "-":
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(text)
     elif json_path:
-        write_file(json_path, text.encode(), not_over=file)
+        write_file(json_path, text, not_over=file)
     if html_path:
-        from service.report import html_report
-
-        write_file(html_path, html_report(reviewed.review, ruleset).encode(), not_over=file)
-    return reviewed.review, ruleset
+        write_file(
+            html_path,
+            html_report(reviewed.review, reviewed.ruleset, roles=highlight == "roles").encode(),
+            not_over=file,
+        )
+    return reviewed
 
 
 def _fault(problem: Exception) -> str:
@@ -140,20 +127,14 @@ def _fault(problem: Exception) -> str:
     )
 
 
-def _refuse_early(content: bytes) -> None:
-    """Open the package before the language model is loaded, so that a refusal takes no second."""
-    from workers.docx.package import open_package
-
-    open_package(content)
-
-
 def _beside(file: str) -> str:
     path = Path(file)
     return str(path.with_name(f"{path.stem}.annotated{path.suffix or '.docx'}"))
 
 
-def _say(file: str, review: Review, ruleset: Ruleset, *, long: bool) -> None:
+def _say(file: str, reviewed: Reviewed, *, long: bool) -> None:
     """The summary: one line a file, and the matrix when there is one file."""
+    review, ruleset = reviewed.review, reviewed.ruleset
     tally = {level: sum(f.severity == level for f in review.findings) for level in Severity}
     words = review.summary.words
     limit = f" of {words.limit:,}" if words.limit else ""
@@ -191,7 +172,7 @@ def label(file: str | None) -> None:
 
     try:
         content = read_file(file) if file else sys.stdin.buffer.read()
-        for line in label_lines(content, _Lazy().get()):
+        for line in label_lines(content, load()):
             click.echo(line)
     except Refusal as refusal:
         _stop(f"{file or 'standard input'}: {refusal}")

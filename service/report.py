@@ -14,8 +14,8 @@ from models.ruleset import Ruleset
 _PAGES = Path(__file__).parent / "pages"
 
 
-def html_report(review: Review, ruleset: Ruleset) -> str:
-    """The report as a page; all text of the document is escaped."""
+def html_report(review: Review, ruleset: Ruleset, *, roles: bool = False) -> str:
+    """The report as a page; all text of the document is escaped. With `roles`, every sentence marked by its labels."""
     cells = {(cell.statement, cell.question): cell for cell in review.summary.coverage}
     tally = Counter(finding.severity.value for finding in review.findings)
     return (
@@ -28,8 +28,21 @@ def html_report(review: Review, ruleset: Ruleset) -> str:
             cells=cells,
             tally=tally,
             share=review.summary.words.fair_share,
+            flow=_flow(review) if roles else [],
         )
     )
+
+
+def _flow(review: Review) -> list[tuple[str, list[str], str]]:
+    """Headings and sentences in the order of the text: (text, labels, place); a heading has the label "heading"."""
+    names = ("evaluative", "impact", "evidence", "plan", "descriptive")
+    rows = [(section.start, section.heading, ["heading"], "") for section in review.document.sections]
+    for item in review.sentences:
+        labels = [name for name in names if getattr(item, name) >= 0.5]
+        if item.polarity:
+            labels[labels.index("evaluative")] = item.polarity
+        rows.append((item.start, item.text, labels, item.question))
+    return [(text, labels, place) for _, text, labels, place in sorted(rows, key=lambda row: row[0])]
 
 
 @cache

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workers.docx.package import open_package
-from workers.docx.reader import read_document
+from models.document import BlockKind, Document
 
 _REPORT = re.compile(
     r"\b(?:draft report|report of a joint inspection|joint inspection report|inspection report|how we conducted|"
@@ -18,11 +17,10 @@ _STATEMENT = re.compile(
 )
 
 
-def kind_of(content: bytes) -> str:
+def kind_of(document: Document) -> str:
     """`position-statement` or `draft-report`, from the wording of the opening and the headings."""
-    document = read_document(open_package(content)).document
     opening = document.text[:4000]
-    headings = "\n".join(document.text_of(block) for block in document.blocks if block.kind == "heading")
+    headings = "\n".join(document.text_of(block) for block in document.blocks if block.kind is BlockKind.HEADING)
     words = f"{opening}\n{headings}"
     report, statement = len(_REPORT.findall(words)), len(_STATEMENT.findall(words))
     return "draft-report" if report > statement else "position-statement"

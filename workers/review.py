@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 
+from models import ruleset as rulesets
 from models.finding import Finding
 from models.review import DocumentFacts, EngineFacts, Review, RulesetFacts
 from models.ruleset import Ruleset
 from nlp.check import run_checks
-from nlp.engine import Engine
+from nlp.engine import Engine, load
 from nlp.reading import Reading, read
 from nlp.summary import sections, sentence_labels, summarise
 from nlp.word_count import count, headline
-from workers.docx.annotator import Remark, annotate
+from workers.docx.annotator import annotate
 from workers.docx.package import open_package
 from workers.docx.reader import read_document
+from workers.kind import kind_of
 from workers.remarks import remarks
 
 Progress = Callable[[str, float], None]
@@ -30,37 +32,42 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The review, and the same document with comments."""
+    """The review, the same document with comments, and the ruleset that was applied."""
 
     review: Review
     annotated: bytes
+    ruleset: Ruleset
 
 
 def review(
     content: bytes,
     name: str,
-    ruleset: Ruleset,
-    engine: Engine,
     when: datetime,
+    ruleset: Ruleset | None = None,
+    engine: Engine | None = None,
     progress: Progress = lambda stage, share: None,
 ) -> Reviewed:
-    """Review one document. `when` dates the comments. Raises a Refusal for content that cannot be reviewed."""
+    """Review one document; `when` dates the comments.
+
+    Without a ruleset the document's own wording chooses it; without an engine the shipped one is loaded, after the
+    document has been found readable. Raises a Refusal for content that cannot be reviewed.
+    """
     progress("opening", 0.0)
     package = open_package(content)
     docx = read_document(package)
+    rules = ruleset or rulesets.load(kind_of(docx.document))
     progress("reading", 0.1)
-    reading = read(docx.document, ruleset, engine)
+    reading = read(docx.document, rules, engine or load())
     progress("checking", 0.7)
     findings = run_checks(reading)
-    result = _review(content, name, reading, findings, engine)
+    result = _review(content, name, reading, findings, (engine or load()).model)
     progress("commenting", 0.85)
-    notes: list[Remark] = remarks(result, ruleset)
-    annotated = annotate(package, docx.document, docx.text_map, notes, when)
+    annotated = annotate(package, docx.document, docx.text_map, remarks(result, rules), when)
     progress("done", 1.0)
-    return Reviewed(result, annotated)
+    return Reviewed(result, annotated, rules)
 
 
-def _review(content: bytes, name: str, reading: Reading, findings: list[Finding], engine: Engine) -> Review:
+def _review(content: bytes, name: str, reading: Reading, findings: list[Finding], model: str) -> Review:
     rules = reading.ruleset.rules
     counts = count(reading.document)
     return Review(
@@ -74,7 +81,7 @@ def _review(content: bytes, name: str, reading: Reading, findings: list[Finding]
             sections=sections(reading),
         ),
         ruleset=RulesetFacts(name=rules.name, version=rules.version),
-        engine=EngineFacts(standpoint=version("standpoint"), model=engine.model),
+        engine=EngineFacts(standpoint=version("standpoint"), model=model),
         summary=summarise(reading, findings),
         sentences=sentence_labels(reading),
         findings=findings,
