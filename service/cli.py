@@ -1,10 +1,14 @@
-"""The `standpoint` command."""
+"""The `standpoint` command.
+
+The language engine and the readers are imported where they are used: `--help` need not wait a second for them.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 import traceback
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +25,16 @@ if TYPE_CHECKING:
     from workers.review import Reviewed
 
 FOUND, FAILED = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where the results of one review go; None leaves one out, or takes the default."""
+
+    out: str | None
+    json_path: str | None
+    html_path: str | None
+    highlight: str | None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,16 +66,14 @@ def main() -> None:
 def check(
     files: tuple[str, ...],
     kind: str,
-    out: str | None,
-    json_path: str | None,
-    html_path: str | None,
     ruleset_name: str | None,
-    highlight: str | None,
     fail_on: str,
     quiet: bool,
+    **outputs: str | None,
 ) -> None:
     """Review each FILE; the annotated copy of a.docx is a.annotated.docx beside it."""
-    if len(files) > 1 and (out or json_path or html_path):
+    wanted = Outputs(**outputs)
+    if len(files) > 1 and (wanted.out or wanted.json_path or wanted.html_path):
         _stop("--out, --json and --html take one file. Leave them out, or review the files one by one.")
     try:
         chosen = rulesets.load(ruleset_name or kind) if ruleset_name or kind != "auto" else None
@@ -73,7 +85,7 @@ def check(
     ) as bar:
         for file in bar:
             try:
-                reviewed = _review_file(file, chosen, out, json_path, html_path, highlight)
+                reviewed = _review_file(file, chosen, wanted)
             except Refusal as refusal:
                 click.echo(f"{file}: {refusal}", err=True)
                 failed = True
@@ -83,38 +95,28 @@ def check(
                 failed = True
                 continue
             worst = max([worst, *(finding.severity.rank for finding in reviewed.review.findings)])
-            if not quiet and json_path != "-":
+            if not quiet and wanted.json_path != "-":
                 _say(file, reviewed, long=len(files) == 1)
     if failed:
         sys.exit(FAILED)
     sys.exit(FOUND if fail_on != "never" and worst >= Severity(fail_on).rank else 0)
 
 
-def _review_file(
-    file: str,
-    chosen: Ruleset | None,
-    out: str | None,
-    json_path: str | None,
-    html_path: str | None,
-    highlight: str | None,
-) -> Reviewed:
+def _review_file(file: str, chosen: Ruleset | None, wanted: Outputs) -> Reviewed:
     """Review one file and write what was asked for. Raises Refusal."""
     from service.report import html_report
     from workers.review import review
 
     reviewed = review(read_file(file), Path(file).name, datetime.now(UTC), chosen)
-    write_file(out or _beside(file), reviewed.annotated, not_over=file)
+    write_file(wanted.out or _beside(file), reviewed.annotated, not_over=file)
     text = reviewed.review.to_json().encode()
-    if json_path == "-":
+    if wanted.json_path == "-":
         sys.stdout.buffer.write(text)
-    elif json_path:
-        write_file(json_path, text, not_over=file)
-    if html_path:
-        write_file(
-            html_path,
-            html_report(reviewed.review, reviewed.ruleset, roles=highlight == "roles").encode(),
-            not_over=file,
-        )
+    elif wanted.json_path:
+        write_file(wanted.json_path, text, not_over=file)
+    if wanted.html_path:
+        page = html_report(reviewed.review, reviewed.ruleset, roles=wanted.highlight == "roles")
+        write_file(wanted.html_path, page.encode(), not_over=file)
     return reviewed
 
 
@@ -168,6 +170,7 @@ def text(file: str) -> None:
 @click.argument("file", required=False)
 def label(file: str | None) -> None:
     """Label sentences: JSON lines in (FILE or standard input), JSON lines out."""
+    from nlp.engine import load
     from service.labelling import label_lines
 
     try:
