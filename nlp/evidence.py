@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,32 +53,31 @@ class EvidenceMap:
 
     def within(self, start: int, end: int) -> bool:
         """True where a reference stands in the range."""
-        return any(start <= reference.start < end for reference in self.references)
+        place = bisect.bisect_left(self.references, start, key=lambda reference: reference.start)
+        return place < len(self.references) and self.references[place].start < end
 
 
 def map_evidence(document: Document) -> EvidenceMap:
     """Find the list, then everything outside it that leads to evidence."""
     entries, blocks = _evidence_list(document)
-    closed = [(document.blocks[index].start, document.blocks[index].end) for index in blocks]
     found = [
         reference
         for reference in (*_markers(document), *_links(document), *_notes(document))
-        if not any(start <= reference.start < end for start, end in closed)
+        if document.block_at(reference.start) not in blocks
     ]
     return EvidenceMap(tuple(sorted(found, key=lambda r: (r.start, r.end))), tuple(entries), frozenset(blocks))
 
 
 def _markers(document: Document) -> Iterator[Reference]:
-    contents = [(b.start, b.end) for b in document.blocks if b.kind in (BlockKind.CONTENTS, BlockKind.HEADING)]
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for name, pattern in _forms():
         for match in pattern.finditer(document.text):
-            start, end = match.span()
-            inside = any(a <= start < b for a, b in taken) or any(a <= start < b for a, b in contents)
+            kind = document.blocks[document.block_at(match.start())].kind
             codes = tuple(_codes(match["codes"]))
-            if not inside and codes:
-                taken.append((start, end))
-                yield Reference(start, end, name, codes)
+            if kind in (BlockKind.CONTENTS, BlockKind.HEADING) or not codes or match.start("codes") in taken:
+                continue
+            taken.update(range(*match.span()))
+            yield Reference(*match.span(), name, codes)
 
 
 def _links(document: Document) -> Iterator[Reference]:

@@ -21,9 +21,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SHORT_CELL = 4  # words; shorter cells are labels, not sentences
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """One document, read."""
+    """One document, read. Compared by identity, so that what is worked out of one can be kept."""
 
     document: Document
     ruleset: Ruleset

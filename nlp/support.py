@@ -1,15 +1,21 @@
 """Whether a judgement has evidence in reach: in its sentence, its paragraph, or where the document keeps it.
 
 A judgement under "How good are we now?" may rest on the matching "How do we know?" part of the same statement: that
-is the layout the position statement asks for, so it is no fault.
+is the layout the position statement asks for, so it is no fault, as long as that part speaks of the same matter.
 """
 
 from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
 
 from nlp.reading import Reading
 from nlp.sentence import Sentence
 
 _EVIDENCE = 0.5
+_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_COMMON = 0.04  # a word in more than this share of the sentences says nothing of their matter
 
 
 def judgements(reading: Reading) -> list[Sentence]:
@@ -19,17 +25,41 @@ def judgements(reading: Reading) -> list[Sentence]:
 
 def is_supported(reading: Reading, judgement: Sentence) -> bool:
     """True where evidence is in reach of the judgement."""
-    if _has_evidence(reading, judgement):
-        return True
     if any(_has_evidence(reading, other) for other in reading.by_block[judgement.block]):
         return True
     if judgement.place.question != "now" or judgement.place.statement is None:
         return False
-    return any(
-        cell.statement == judgement.place.statement and cell.question == "know" and cell.level != "missing"
-        for cell in reading.coverage
-    )
+    known = _matter_of_evidence(reading).get(judgement.place.statement, frozenset())
+    return not known.isdisjoint(_matter(reading, judgement))
+
+
+@lru_cache(maxsize=2)
+def _matter_of_evidence(reading: Reading) -> dict[int, frozenset[str]]:
+    """What the evidence under "How do we know?" is about, by inspection statement."""
+    matter: dict[int, set[str]] = {}
+    for sentence in reading.sentences:
+        statement = sentence.place.statement
+        if statement is not None and sentence.place.question == "know" and _has_evidence(reading, sentence):
+            matter.setdefault(statement, set()).update(_matter(reading, sentence))
+    return {statement: frozenset(words) for statement, words in matter.items()}
 
 
 def _has_evidence(reading: Reading, sentence: Sentence) -> bool:
     return sentence.labels.evidence >= _EVIDENCE or reading.evidence.within(sentence.start, sentence.end + 1)
+
+
+def _matter(reading: Reading, sentence: Sentence) -> frozenset[str]:
+    """The words of a sentence that few others use: what it is about."""
+    common = _common_words(reading.document.text, len(reading.sentences))
+    return frozenset(_stems(reading.text(sentence.start, sentence.end))) - common
+
+
+@lru_cache(maxsize=4)
+def _common_words(text: str, sentences: int) -> frozenset[str]:
+    tally = Counter(_stems(text))
+    return frozenset(word for word, number in tally.items() if number > max(8, _COMMON * sentences))
+
+
+def _stems(text: str) -> list[str]:
+    """Words of four letters and more, plural endings off."""
+    return [re.sub(r"(?:’s|'s|ies|es|s)$", "", match[0].lower()) for match in _WORD.finditer(text)]
