@@ -92,6 +92,18 @@ def _naming(document: Document, block: Block, framework: Framework) -> tuple[Pla
     return None, 0
 
 
+def label_end(document: Document, block: Block, framework: Framework) -> int:
+    """Where the words end that only name the place of what follows; the block's start where there are none."""
+    if is_heading(document, block):
+        return block.end
+    if block.cell is not None and named_in(document.text_of(block), framework) != NOWHERE:
+        return block.end
+    named, level = _naming(document, block, framework)
+    if named is None:
+        return block.start
+    return block.bold_end if level == _RUN_IN_LEVEL else block.end
+
+
 class _TablePlaces:
     """Header rows, header columns and banner rows that name statements or questions."""
 

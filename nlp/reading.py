@@ -14,7 +14,7 @@ from models.ruleset import Ruleset
 from nlp.coverage import cover
 from nlp.engine import Engine
 from nlp.evidence import EvidenceMap, map_evidence
-from nlp.places import Place, is_heading, place_blocks
+from nlp.places import Place, label_end, place_blocks
 from nlp.sentence import Sentence
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -53,18 +53,21 @@ class Reading:
 def read(document: Document, ruleset: Ruleset, engine: Engine) -> Reading:
     """Analyse a document."""
     places = place_blocks(document, ruleset.framework)
-    sentences = tuple(_sentences(document, places, engine))
+    sentences = tuple(_sentences(document, places, ruleset.framework, engine))
     coverage = tuple(cover(document, ruleset, sentences))
     return Reading(document, ruleset, sentences, tuple(places), map_evidence(document), coverage)
 
 
-def _sentences(document: Document, places: list[Place], engine: Engine) -> Iterator[Sentence]:
-    scored = [index for index, block in enumerate(document.blocks) if _is_prose(document, block)]
-    docs = engine.read(document.text_of(document.blocks[index]) for index in scored)
-    for index, doc in zip(scored, docs, strict=True):
-        block = document.blocks[index]
+def _sentences(document: Document, places: list[Place], framework: Framework, engine: Engine) -> Iterator[Sentence]:
+    scored = [
+        (index, start)
+        for index, block in enumerate(document.blocks)
+        if _is_prose(document, block) and (start := label_end(document, block, framework)) < block.end
+    ]
+    docs = engine.read(document.text[start : document.blocks[index].end] for index, start in scored)
+    for (index, offset), doc in zip(scored, docs, strict=True):
         for span in doc.sents:
-            start, end = _trimmed(document.text, block.start + span.start_char, block.start + span.end_char)
+            start, end = _trimmed(document.text, offset + span.start_char, offset + span.end_char)
             if end > start and _LETTER.search(document.text, start, end):
                 yield Sentence(start, end, index, span, span._.labels, places[index])
 
@@ -72,8 +75,6 @@ def _sentences(document: Document, places: list[Place], engine: Engine) -> Itera
 def _is_prose(document: Document, block: Block) -> bool:
     """Headings, contents, captions, chart labels and short table cells are structure, not sentences."""
     if block.kind in (BlockKind.CONTENTS, BlockKind.CAPTION) or block.story is Story.GRAPHIC:
-        return False
-    if is_heading(document, block):
         return False
     words = document.text_of(block).split()
     return block.cell is None or (len(words) >= _SHORT_CELL and not block.cell.header)

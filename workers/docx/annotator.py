@@ -160,7 +160,9 @@ class _Comments:
             if index == 0:
                 mark = etree.SubElement(paragraph, self._name("r"))
                 etree.SubElement(mark, self._name("annotationRef"))
-            text = etree.SubElement(etree.SubElement(paragraph, self._name("r")), self._name("t"))
+            run = etree.SubElement(paragraph, self._name("r"))
+            etree.SubElement(etree.SubElement(run, self._name("rPr")), self._name("sz")).set(self._name("val"), "18")
+            text = etree.SubElement(run, self._name("t"))
             text.set(XML_SPACE, "preserve")
             text.text = line
         return comment_id
