@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from models.finding import Question
 from models.framework import Framework, InspectionStatement
@@ -43,6 +43,7 @@ _MARGIN = 0.15
 _LONGEST = 45
 
 
+@lru_cache(maxsize=2048)
 def normal(text: str) -> str:
     """Lower case, straight apostrophes, "and" for "&", single spaces, no other punctuation."""
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("&", " and ")
@@ -52,7 +53,7 @@ def normal(text: str) -> str:
 
 def statement_of(text: str, framework: Framework) -> int | None:
     """The number of the statement that a heading or cell names, or None where none stands out."""
-    plain = normal(text)
+    plain = normal(text) if len(text) <= _LONGEST * 10 else ""
     if not plain or len(plain.split()) > _LONGEST:
         return None
     numbers = {item.number for item in framework.statements}
@@ -66,7 +67,7 @@ def statement_of(text: str, framework: Framework) -> int | None:
 
 def question_of(text: str, framework: Framework) -> Question | None:
     """The reflective question that a heading or cell asks."""
-    plain = re.sub(r"^(?:\d+(?: \d+)*|[a-z]) ", "", normal(text))
+    plain = re.sub(r"^(?:\d+(?: \d+)*|[a-z]) ", "", normal(text)) if len(text) <= _LONGEST * 10 else ""
     if not plain or len(plain.split()) > 16:
         return None
     for question in framework.questions:
