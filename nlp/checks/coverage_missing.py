@@ -10,7 +10,10 @@ from nlp.reading import Reading
 
 
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
-    """One hit, about the whole document, for each empty cell of the matrix."""
+    """One hit, about the whole document, for each empty cell of the matrix; a single one where all are empty."""
+    if all(cell.level == "missing" for cell in reading.coverage):
+        yield Hit("nothing", key="nothing")
+        return
     for cell in reading.coverage:
         if cell.level == "missing":
             yield Hit(

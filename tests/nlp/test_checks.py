@@ -27,6 +27,11 @@ def test_a_document_of_just_the_limit_is_not_over(reading_of):
     assert not found(reading_of("\n".join("word " * 500 for _ in range(10))), "word-limit")
 
 
+def test_a_document_on_another_matter_is_told_so_once(reading_of):
+    (finding,) = found(reading_of("The bakery opens at nine."), "coverage-missing")
+    assert "Nothing was found" in finding.message
+
+
 def test_every_empty_cell_is_reported_once(reading_of):
     findings = found(reading_of("# Statement 1\n## How good are we now?\nOur work is effective."), "coverage-missing")
     assert len(findings) == 11
