@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.set-up
 
-.PHONY: help setup demo test check serve bench lock clean
+.PHONY: help setup demo test check bench lock clean
 help: ## what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
 
@@ -31,6 +31,10 @@ check: $(SETUP) ## format, lint, types, import order
 
 test: check ## every check and every test, with coverage
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+bench: $(SETUP) ## the benchmark table, as text and in out/bench.json
+	@mkdir -p out
+	$(BIN)/python tests/benchmarks/bench.py --json out/bench.json
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import nlp.components.sentence_boundaries  # noqa: F401 - registers the component
 from models.review import Labels
 from nlp.components import sentence_labels
+from nlp.components.sentence_boundaries import ONE_SENTENCE
 
-MODEL = "lexicon/1"
+PIPELINE = Path(__file__).parent / "pipeline"
+_BATCH = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +27,33 @@ class Engine:
     language: Language
     model: str
 
-    def read(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """One Doc a block, in order, with sentence boundaries and labels."""
-        return self.language.pipe(texts, batch_size=256)
+    def read(self, texts: Iterable[tuple[str, str]]) -> Iterator[Doc]:
+        """One Doc a block, in order; each block is given with its lead-in (or "")."""
+        return self.language.pipe((self._doc(text, before) for text, before in texts), batch_size=_BATCH)
 
     def label(self, sentences: Iterable[tuple[str, str]]) -> Iterator[Labels]:
         """The labels of single sentences, each given with the one before it (or "")."""
-        for text, _before in sentences:
-            yield sentence_labels.label(text)
+        docs = (self._doc(text, before, one_sentence=True) for text, before in sentences)
+        for doc in self.language.pipe(docs, batch_size=_BATCH):
+            labels: Labels = doc[:]._.labels if len(doc) else NOTHING
+            yield labels
+
+    def _doc(self, text: str, before: str, *, one_sentence: bool = False) -> Doc:
+        doc = self.language.make_doc(text)
+        doc.user_data[sentence_labels.BEFORE] = before
+        doc.user_data[ONE_SENTENCE] = one_sentence
+        return doc
+
+
+NOTHING = Labels(
+    evaluative=0, polarity=None, impact=0, evidence=0, plan=0, descriptive=1, question="none", statements=[]
+)
 
 
 @cache
 def load() -> Engine:
-    """Load the pipeline, once a process; nothing is fetched."""
-    language = spacy.blank("en")
+    """Load the shipped pipeline, once a process; nothing is fetched."""
+    language = spacy.load(PIPELINE)
     language.max_length = 10_000_000
-    language.add_pipe("sentence_boundaries")
-    language.add_pipe("sentence_labels")
-    return Engine(language, MODEL)
+    meta = json.loads((PIPELINE / "meta.json").read_text(encoding="utf-8"))
+    return Engine(language, f"{meta['name']}-{meta['version']}")

@@ -64,12 +64,26 @@ def _sentences(document: Document, places: list[Place], framework: Framework, en
         for index, block in enumerate(document.blocks)
         if _is_prose(document, block) and (start := label_end(document, block, framework)) < block.end
     ]
-    docs = engine.read(document.text[start : document.blocks[index].end] for index, start in scored)
+    docs = engine.read(
+        (document.text[start : document.blocks[index].end], lead_in(document, index)) for index, start in scored
+    )
     for (index, offset), doc in zip(scored, docs, strict=True):
         for span in doc.sents:
             start, end = _trimmed(document.text, offset + span.start_char, offset + span.end_char)
             if end > start and _LETTER.search(document.text, start, end):
                 yield Sentence(start, end, index, span, span._.labels, places[index])
+
+
+def lead_in(document: Document, index: int) -> str:
+    """The words that a bullet or cell completes: the paragraph or heading that opens its list or column; else ""."""
+    block = document.blocks[index]
+    if block.cell is not None or block.kind is not BlockKind.LIST_ITEM:
+        return ""
+    for before in range(index - 1, max(-1, index - 40), -1):
+        other = document.blocks[before]
+        if other.kind is not BlockKind.LIST_ITEM or other.level < block.level:
+            return document.text_of(other)
+    return ""
 
 
 def _is_prose(document: Document, block: Block) -> bool:

@@ -22,7 +22,7 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
             "unsupported",
             sentence.start,
             sentence.end,
-            {"why": judgement_words(sentence.span.text)},
+            {"why": judgement_words(sentence.span)},
             sentence.place.statement,
             sentence.question,
         )

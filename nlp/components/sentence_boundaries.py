@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from nlp.lexicon import lexicon
 
+ONE_SENTENCE = "one_sentence"
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!", ".."})
 _CLOSERS = frozenset("\"'”’»)]}") | {"''"}
 _BULLETS = frozenset("•▪◦●■–—*·o")
@@ -23,7 +24,14 @@ _NUMBERING = re.compile(r"^\(?(\d{1,3}|[a-z]|[ivx]+)$", re.IGNORECASE)
 
 @Language.component("sentence_boundaries", assigns=["token.is_sent_start"])
 def sentence_boundaries(doc: Doc) -> Doc:
-    """Set `is_sent_start` of every token; nothing later may change it."""
+    """Set `is_sent_start` of every token; nothing later may change it.
+
+    A Doc marked `one_sentence` in its user data is one sentence, whatever it holds.
+    """
+    if doc.user_data.get(ONE_SENTENCE):
+        for token in doc:
+            token.is_sent_start = token.i == 0
+        return doc
     ended = False
     for token in doc:
         if token.i == 0:

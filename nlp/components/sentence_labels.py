@@ -1,53 +1,104 @@
-"""The component `sentence_labels`: what each sentence says, by the annotation guideline."""
+"""The component `sentence_labels`: what each sentence says, by the annotation guideline, and why.
+
+Labels come from a linear classifier over features of the parse and the lexicons (docs/language.md). `span._.labels`
+holds them; `span._.reasons` the words that carried each label, as character ranges of the Doc.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from models.review import Labels, Polarity
-from nlp.cues import cues, impact_cues
-from nlp.lexicon import lexicon
+from nlp.classifier import Floats, LinearModel, load_model, logistic
+from nlp.features import features
 
-Span.set_extension("labels", default=None)
+BEFORE = "before"
+BINARY = ("evaluative", "impact", "evidence", "plan")
+POLARITIES: tuple[Polarity, ...] = ("strength", "weakness", "mixed")
+QUESTIONS = ("now", "know", "next", "none")
+STATEMENTS = (1, 2, 3, 4, 5)
+_REASONS = 3
 
-
-@Language.component("sentence_labels", requires=["token.is_sent_start"], assigns=["span._.labels"])
-def sentence_labels(doc: Doc) -> Doc:
-    """Set `labels` of every sentence span."""
-    for sentence in doc.sents:
-        sentence._.labels = label(sentence.text)
-    return doc
-
-
-def label(text: str) -> Labels:
-    """The labels of one sentence by lexicon alone."""
-    found = cues(text)
-    kinds = {cue.kind for cue in found}
-    plan = 0.9 if "plan" in kinds else 0.05
-    judged = bool(kinds & {"strength", "weakness"}) and not ("plan" in kinds and "weakness" not in kinds)
-    evidence = 0.9 if "evidence" in kinds else 0.05
-    impact = 0.8 if judged and impact_cues(text) else 0.05
-    others = max(0.9 if judged else 0.05, plan, evidence, impact)
-    return Labels(
-        evaluative=0.9 if judged else 0.05,
-        polarity=_polarity(kinds) if judged else None,
-        impact=impact,
-        evidence=evidence,
-        plan=plan,
-        descriptive=round(1 - others, 4),
-        question="next" if plan > 0.5 else "now" if judged else "know" if evidence > 0.5 else "none",
-        statements=statements(text),
-    )
+Span.set_extension("labels", default=None, force=True)
+Span.set_extension("reasons", default=None, force=True)
 
 
-def _polarity(kinds: set[str]) -> Polarity:
-    if {"strength", "weakness"} <= kinds:
-        return "mixed"
-    return "weakness" if "weakness" in kinds else "strength"
+@Language.factory(
+    "sentence_labels",
+    requires=["token.is_sent_start", "token.dep", "token.lemma", "token.tag"],
+    assigns=["span._.labels", "span._.reasons"],
+)
+class SentenceLabels:
+    """Labels every sentence of a Doc; without a model on disk it cannot be called."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.model: LinearModel | None = None
+        self._column: dict[str, int] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `labels` and `reasons` of every sentence."""
+        before = doc.user_data.get(BEFORE, "")
+        for sentence in doc.sents:
+            sentence._.labels, sentence._.reasons = self._label(sentence, before)
+            before = ""
+        return doc
+
+    def use(self, model: LinearModel) -> None:
+        """Take a model into use."""
+        self.model = model
+        self._column = {output: column for column, output in enumerate(model.outputs)}
+
+    def to_disk(self, path: str | Path, exclude: tuple[str, ...] = ()) -> None:
+        """Save the model with the pipeline."""
+        if self.model is not None:
+            self.model.save(Path(path))
+
+    def from_disk(self, path: str | Path, exclude: tuple[str, ...] = ()) -> SentenceLabels:
+        """Load the model with the pipeline."""
+        self.use(load_model(Path(path)))
+        return self
+
+    def _label(self, sentence: Span, before: str) -> tuple[Labels, dict[str, list[tuple[int, int]]]]:
+        if self.model is None:
+            raise ValueError("sentence_labels has no model; load the pipeline from disk")
+        rows, tokens = self.model.rows(features(sentence, before))
+        added = self.model.contributions(rows)
+        scores = added.sum(axis=0) + self.model.bias
+        labels = self._decide(scores)
+        carried = [name for name in BINARY if getattr(labels, name) >= 0.5]
+        return labels, {name: self._reasons(sentence, added[:, self._column[name]], tokens) for name in carried}
+
+    def _decide(self, scores: Floats) -> Labels:
+        found = {name: logistic(scores[self._column[name]]) for name in BINARY}
+        found["impact"] = min(found["impact"], found["evaluative"])  # guideline: impact implies evaluative
+        polarity = max(POLARITIES, key=lambda name: scores[self._column[f"polarity={name}"]])
+        question = max(QUESTIONS, key=lambda name: scores[self._column[f"question={name}"]])
+        statements = [n for n in STATEMENTS if (c := self._column.get(f"statement={n}")) is not None and scores[c] >= 0]
+        return Labels(
+            **{name: round(value, 4) for name, value in found.items()},
+            polarity=polarity if found["evaluative"] >= 0.5 else None,
+            descriptive=round(1 - max(found.values()), 4),
+            question=question,  # type: ignore[arg-type]
+            statements=statements,
+        )
+
+    @staticmethod
+    def _reasons(sentence: Span, added: Floats, tokens: np.ndarray) -> list[tuple[int, int]]:
+        """The words that add most, in the order of the text; function words and punctuation say nothing to a reader."""
+        total: dict[int, float] = {}
+        for token, value in zip(tokens.tolist(), added.tolist(), strict=True):
+            if token >= 0:
+                total[token] = total.get(token, 0.0) + value
+        words = [i for i, value in total.items() if value > 0 and _tells(sentence, i)]
+        best = sorted(sorted(words, key=lambda i: -total[i])[:_REASONS])
+        return [(sentence.doc[i].idx, sentence.doc[i].idx + len(sentence.doc[i])) for i in best]
 
 
-def statements(text: str) -> list[int]:
-    """The inspection statements whose words the sentence uses."""
-    lowered = text.lower()
-    return [number for number, terms in lexicon("statements")["terms"].items() if any(t in lowered for t in terms)]
+def _tells(sentence: Span, index: int) -> bool:
+    token = sentence.doc[index]
+    return not token.is_punct and token.pos_ not in ("DET", "ADP", "PRON", "CCONJ", "PART", "PUNCT", "SPACE")

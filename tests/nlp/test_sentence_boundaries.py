@@ -32,7 +32,7 @@ SEVERAL = [
 
 
 def sentences(text):
-    (doc,) = load().read([text])
+    (doc,) = load().read([(text, "")])
     return [span.text.strip() for span in doc.sents]
 
 

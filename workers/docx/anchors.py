@@ -80,7 +80,7 @@ class Anchors:
         )
 
     def _locate(self, start: int, end: int, cuts: set[int], touched: dict[etree._Element, list[Segment]]) -> None:
-        segments = self._map.covering(start, end)
+        segments, low, high = self._map.covering(start, end), start, end
         host = self._map.host(start)
         if host is not None:
             host = host if (outer := _closed(host)) is None else outer
@@ -88,10 +88,13 @@ class Anchors:
             ends = (_closed(segments[0].element), _closed(segments[-1].element))
             host = next((found for found in ends if found is not None), None)
         if host is not None:
-            self._hosts[start, end] = _legal(host)
+            self._hosts[start, end] = _in_paragraph(_legal(host))
             return
-        first = segments[0].start if _is_whole(segments[0]) else max(start, segments[0].start)
-        last = segments[-1].end if _is_whole(segments[-1]) else min(end, segments[-1].end)
+        if not segments:  # characters that stand for no element: the text just before them
+            segments = [self._map.before(start)]
+            low, high = segments[0].start, segments[0].end
+        first = segments[0].start if _is_whole(segments[0]) else max(low, segments[0].start)
+        last = segments[-1].end if _is_whole(segments[-1]) else min(high, segments[-1].end)
         self._bounds[start, end] = (first, last)
         cuts.update((first, last))
         for segment in (segments[0], segments[-1]):
@@ -143,6 +146,18 @@ def _legal(element: etree._Element) -> etree._Element:
     while parent is not None and local(parent.tag) not in _LEGAL:
         node, parent = parent, parent.getparent()
     return node
+
+
+def _in_paragraph(element: etree._Element) -> etree._Element:
+    """The element if a paragraph is around it, else the nearest run before or after it: a comment's mark is a run."""
+    if any(local(above.tag) == "p" for above in element.iterancestors()):
+        return element
+    for nodes in (element.itersiblings(preceding=True), element.itersiblings()):
+        for node in nodes:
+            for run in node.iter():
+                if local(run.tag) == "r" and _closed(run) is None:
+                    return _legal(run)
+    return element
 
 
 def _leave(element: etree._Element, *, before: bool) -> etree._Element:

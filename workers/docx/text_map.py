@@ -36,6 +36,10 @@ class TextMap:
         last = bisect.bisect_left(self.segments, end, lo=first, key=lambda segment: segment.start)
         return self.segments[first:last]
 
+    def before(self, offset: int) -> Segment:
+        """The last segment that starts at or before an offset; the first where there is none."""
+        return self.segments[max(0, bisect.bisect_right(self.segments, offset, key=lambda item: item.start) - 1)]
+
     def index(self, segment: Segment) -> int:
         """The index of a segment."""
         return bisect.bisect_left(self.segments, segment.start, key=lambda item: item.start)

@@ -1,0 +1,213 @@
+"""What the classifier sees of a sentence: named features, each with the token it comes from.
+
+A judgement is predicated, not embedded in a purpose, a name, a condition or a duty; so every word is seen twice, plain
+and with the kind of clause it stands in, and the main predicate is described by itself. Names and figures are masked:
+an invented place must teach nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from nlp.lexicon import WordClasses
+from nlp.patterns import patterns
+
+PATTERN = "pattern="
+_NEGATIONS = frozenset("not no never nor neither without hardly rarely seldom n't few little".split())
+_MODALS = frozenset("will would shall should must can could may might need".split())
+_REPORTING = frozenset("say tell report feel describe think note comment express state find show indicate see".split())
+_LENGTHS = (5, 9, 14, 20, 28, 40)
+_LEXICON = ("strength", "weakness", "evidence", "plan")
+_CLASSES = WordClasses(
+    {kind: ("language", (kind,)) for kind in _LEXICON}
+    | {kind: ("language", ("impact", kind)) for kind in ("beneficiaries", "changes")}
+    | {f"not/{kind}": ("language", ("not_judgement", kind)) for kind in ("purpose", "stance", "duty", "names")}
+    | {f"statement/{number}": ("statements", ("terms", number)) for number in (1, 2, 3, 4)}
+)
+_QUOTE = re.compile(r"[“\"‘'][^”\"’']{8,}[”\"’']")
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A named feature; `token` is its place in the Doc, -1 for the sentence as a whole."""
+
+    name: str
+    token: int = -1
+
+
+def features(sentence: Span, before: str = "") -> list[Feature]:
+    """The features of a sentence, each name once, in order of appearance."""
+    seen: dict[str, Feature] = {}
+    for feature in _all(sentence, before):
+        seen.setdefault(feature.name, feature)
+    return list(seen.values())
+
+
+def _all(sentence: Span, before: str) -> Iterator[Feature]:
+    tokens = [token for token in sentence if not token.is_space]
+    if not tokens:
+        return
+    clauses = {token.i: clause_of(token, sentence) for token in tokens}
+    found = found_words(sentence, tokens)
+    for name, token in patterns(sentence, tokens, clauses, found):
+        yield Feature(f"{PATTERN}{name}", token.i)
+    yield from _words(tokens, clauses)
+    yield from _predicates(sentence, clauses)
+    yield from _lexicon(sentence, clauses, found)
+    yield from _shape(sentence, tokens)
+    yield from _lead_in(before)
+
+
+def form(token: Token) -> str:
+    """The word as a feature: lemma in lower case; figures and names by kind."""
+    if token.like_num or any(character.isdigit() for character in token.text):
+        return (
+            "<percent>" if "%" in token.text else "<year>" if re.fullmatch(r"(19|20)\d\d", token.text) else "<figure>"
+        )
+    if token.pos_ == "PROPN" and not token.is_sent_start and token.text[:1].isupper():
+        return "<name>"
+    return token.lemma_.lower() or token.lower_
+
+
+def clause_of(token: Token, sentence: Span) -> str:
+    """The kind of clause a token stands in: main, purpose, condition, relative, complement."""
+    node = token
+    for _ in range(40):
+        if node.dep_ == "ROOT" or node.head.i == node.i or not sentence.start <= node.head.i < sentence.end:
+            return "main"
+        base = node.dep_.split(":")[0]
+        if base in ("advcl", "xcomp", "acl", "ccomp", "csubj"):
+            return _clause(node, base)
+        node = node.head
+    return "main"
+
+
+def _clause(head: Token, base: str) -> str:
+    marks = {child.lower_ for child in head.lefts if child.dep_.split(":")[0] in ("mark", "aux", "advmod")}
+    if "to" in marks and base in ("advcl", "acl", "xcomp", "ccomp"):
+        return "purpose"
+    if marks & {"if", "when", "where", "unless", "whether", "until"}:
+        return "condition"
+    if marks & {"so", "that"} and base == "advcl":
+        return "purpose"
+    return {"acl": "relative", "ccomp": "complement", "csubj": "complement"}.get(base, "adverbial")
+
+
+def _words(tokens: list[Token], clauses: dict[int, str]) -> Iterator[Feature]:
+    forms = [form(token) for token in tokens]
+    for token, word in zip(tokens, forms, strict=True):
+        if token.is_punct and word not in (":", ";", "?", "•"):
+            continue
+        yield Feature(f"w={word}", token.i)
+        yield Feature(f"{clauses[token.i]}/w={word}", token.i)
+    for (first, a), (_, b) in zip(
+        zip(tokens, forms, strict=True), list(zip(tokens, forms, strict=True))[1:], strict=False
+    ):
+        yield Feature(f"b={a} {b}", first.i)
+    for index in range(len(forms) - 2):
+        yield Feature(f"t={forms[index]} {forms[index + 1]} {forms[index + 2]}", tokens[index].i)
+
+
+def _predicates(sentence: Span, clauses: dict[int, str]) -> Iterator[Feature]:
+    """The main predicate and those coordinated with it: word, tense, modal, negation, subject, complement, manner."""
+    root = sentence.root
+    heads = [root, *(token for token in root.conjuncts if clauses.get(token.i) == "main")]
+    for head in heads:
+        yield Feature(f"root={form(head)}", head.i)
+        yield Feature(f"root/tag={head.tag_}", head.i)
+        modal = [child.lower_ for child in head.lefts if child.lower_ in _MODALS]
+        negated = any(child.lower_ in _NEGATIONS for child in head.children)
+        yield Feature(f"root/modal={modal[0] if modal else 'none'}/neg={negated}", head.i)
+        for child in head.children:
+            base = child.dep_.split(":")[0]
+            if base in ("nsubj", "obj", "advmod", "obl", "amod", "xcomp", "cop", "aux", "mark", "compound"):
+                yield Feature(f"{child.dep_}={form(child)}", child.i)
+                if base in ("nsubj", "advmod", "obj"):
+                    yield Feature(f"{base}={form(child)}>{form(head)}{'/neg' if negated else ''}", child.i)
+            for grandchild in child.children:
+                if grandchild.dep_ == "amod" and base in ("nsubj", "obj"):
+                    yield Feature(f"{base}/amod={form(grandchild)}", grandchild.i)
+
+
+def found_words(sentence: Span, tokens: list[Token]) -> list[tuple[str, Token]]:
+    """(label, token) for each word and phrase of the lexicons, by its first token."""
+    found = [(label, token) for token in tokens for label in _CLASSES.of_word(token.lower_)]
+    found += [(label, _token_at(sentence, offset)) for label, offset in _CLASSES.phrases(sentence.text)]
+    return found
+
+
+def _lexicon(
+    sentence: Span, clauses: dict[int, str], found: list[tuple[str, Token]]
+) -> Iterator[Feature]:
+    """Words of the lexicons by the clause they stand in, and whether a negation is near."""
+    people = [token.i for label, token in found if label == "beneficiaries"]
+    for label, token in found:
+        clause = clauses.get(token.i, "main")
+        if label == "changes":
+            near = any(abs(token.i - place) < 12 for place in people)
+            yield Feature(f"{clause}/change/near={near}", token.i)
+            continue
+        yield Feature(f"lex={label}", token.i)
+        yield Feature(f"{clause}/lex={label}", token.i)
+        if label in _LEXICON and _negated(sentence, token):
+            yield Feature(f"negated/lex={label}", token.i)
+
+
+def _negated(sentence: Span, token: Token) -> bool:
+    return any(other.lower_ in _NEGATIONS for other in sentence.doc[max(sentence.start, token.i - 4) : token.i])
+
+
+def _token_at(sentence: Span, offset: int) -> Token:
+    place = sentence.start_char + offset
+    low, high = sentence.start, sentence.end - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if sentence.doc[middle].idx <= place:
+            low = middle
+        else:
+            high = middle - 1
+    return sentence.doc[low]
+
+
+def _shape(sentence: Span, tokens: list[Token]) -> Iterator[Feature]:
+    first = tokens[0] if tokens[0].is_alpha or len(tokens) == 1 else tokens[1]
+    yield Feature(f"first={form(first)}", first.i)
+    yield Feature(f"first/tag={first.tag_}", first.i)
+    yield Feature(f"first/2={form(first)} {form(tokens[min(len(tokens) - 1, tokens.index(first) + 1)])}", first.i)
+    yield Feature(f"length={sum(len(tokens) >= bound for bound in _LENGTHS)}")
+    verbs = [token for token in tokens if token.pos_ in ("VERB", "AUX")]
+    finite = [token for token in verbs if token.tag_ in ("VBZ", "VBP", "VBD", "MD")]
+    yield Feature(f"finite={min(2, len(finite))}")
+    yield Feature(f"verbless={not verbs}")
+    yield Feature(f"tense={'/'.join(sorted({token.tag_ for token in finite})) or 'none'}")
+    yield Feature(f"end={tokens[-1].text if tokens[-1].is_punct else 'none'}")
+    yield Feature(f"figures={min(3, sum(token.like_num for token in tokens))}")
+    yield Feature(f"person={_person(tokens)}")
+    if _QUOTE.search(sentence.text):
+        yield Feature("quotation")
+    if any(form(token) in _REPORTING for token in verbs):
+        yield Feature("reporting")
+    if any(token.tag_ in ("JJR", "RBR", "JJS", "RBS") for token in tokens):
+        yield Feature("comparative")
+
+
+def _person(tokens: list[Token]) -> str:
+    lowered = {token.lower_ for token in tokens}
+    if lowered & {"we", "our", "us"}:
+        return "we"
+    return "i" if lowered & {"i", "my", "me"} else "other"
+
+
+def _lead_in(before: str) -> Iterator[Feature]:
+    """The words of a heading or lead-in before a bullet; a full sentence before says little of this one."""
+    words_before = before.strip().lower().split()
+    if not words_before:
+        return
+    if before.strip().endswith(":") or len(words_before) <= 8:
+        for word in words_before:
+            yield Feature(f"lead={word.strip('.,:;()')}")
+        yield Feature("lead")
