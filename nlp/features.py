@@ -140,9 +140,7 @@ def found_words(sentence: Span, tokens: list[Token]) -> list[tuple[str, Token]]:
     return found
 
 
-def _lexicon(
-    sentence: Span, clauses: dict[int, str], found: list[tuple[str, Token]]
-) -> Iterator[Feature]:
+def _lexicon(sentence: Span, clauses: dict[int, str], found: list[tuple[str, Token]]) -> Iterator[Feature]:
     """Words of the lexicons by the clause they stand in, and whether a negation is near."""
     people = [token.i for label, token in found if label == "beneficiaries"]
     for label, token in found:

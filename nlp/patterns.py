@@ -133,13 +133,18 @@ def _evidence(tokens: list[Token]) -> Iterator[tuple[str, Token]]:
         if lemma in _SOURCES:
             yield f"source/{token.dep_.split(':')[0]}", token
         if lemma in _TELLING and any(
-            child.dep_.startswith("nsubj") and child.lemma_.lower() in (*_BENEFICIARIES, "staff", "practitioner", "worker")
+            child.dep_.startswith("nsubj")
+            and child.lemma_.lower() in (*_BENEFICIARIES, "staff", "practitioner", "worker")
             for child in token.children
         ):
             yield "told", token
         if token.like_num or "%" in token.text:
             following = token.nbor(1) if token.i + 1 < len(token.doc) else token
-            kind = "percent" if "%" in (token.text + following.text) or following.lower_ in ("per", "percent") else "figure"
+            kind = (
+                "percent"
+                if "%" in (token.text + following.text) or following.lower_ in ("per", "percent")
+                else "figure"
+            )
             yield f"{kind}/{token.dep_.split(':')[0]}", token
         if lemma in _TREND and any("%" in other.text or other.like_num for other in token.subtree):
             yield "trend", token

@@ -95,7 +95,9 @@ def matrix(index: dict[str, int], seen: Sequence[Sequence[Feature]]) -> Any:
 
 
 def _emphasis(name: str) -> float:
-    return next((value for mark, value in EMPHASIS if name.startswith(mark) or (mark == "lex=" and "/lex=" in name)), 1.0)
+    return next(
+        (value for mark, value in EMPHASIS if name.startswith(mark) or (mark == "lex=" and "/lex=" in name)), 1.0
+    )
 
 
 def assemble(parser: Language, model: LinearModel, target: Path) -> None:

@@ -336,6 +336,8 @@ class Walker:
         if self.flow.run_style.hidden:
             self.hidden_words += count_words(text)
             return
+        if self.flow.fields.in_contents:
+            self.flow.block_style = Style(name=self.flow.block_style.name, contents=True)
         if not self.flow.run_style.bold and self.flow.bold_end is None and text.strip():
             self.flow.bold_end = self.position + len(text) - len(text.lstrip())
         self.segments.append(Segment(self.position, self.position + len(text), element, skip, last))
