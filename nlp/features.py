@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from nlp.lexicon import WordClasses
+from nlp.lexicon import WordClasses, lexicon
 from nlp.patterns import patterns
 
 PATTERN = "pattern="
@@ -26,6 +26,7 @@ _CLASSES = WordClasses(
     {kind: ("language", (kind,)) for kind in _LEXICON}
     | {kind: ("language", ("impact", kind)) for kind in ("beneficiaries", "changes")}
     | {f"not/{kind}": ("language", ("not_judgement", kind)) for kind in ("purpose", "stance", "duty", "names")}
+    | {f"class/{name}": ("language", ("classes", name)) for name in lexicon("language")["classes"]}
     | {f"statement/{number}": ("statements", ("terms", number)) for number in (1, 2, 3, 4)}
 )
 _QUOTE = re.compile(r"[“\"‘'][^”\"’']{8,}[”\"’']")
@@ -151,6 +152,8 @@ def _lexicon(sentence: Span, clauses: dict[int, str], found: list[tuple[str, Tok
             continue
         yield Feature(f"lex={label}", token.i)
         yield Feature(f"{clause}/lex={label}", token.i)
+        if label.startswith("class/"):
+            yield Feature(f"{token.dep_.split(':')[0]}/lex={label}", token.i)
         if label in _LEXICON and _negated(sentence, token):
             yield Feature(f"negated/lex={label}", token.i)
 

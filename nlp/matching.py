@@ -41,6 +41,7 @@ _LIGHT = frozenset(
 _LIKE = 0.6  # share of weighted words in common
 _MARGIN = 0.15
 _LONGEST = 45
+_ECHO = 0.7
 
 
 @lru_cache(maxsize=2048)
@@ -76,6 +77,24 @@ def question_of(text: str, framework: Framework) -> Question | None:
             if plain == wanted or (len(wanted.split()) >= 3 and f" {wanted} " in f" {plain} "):
                 return question.id
     return None
+
+
+def echoes(text: str, framework: Framework) -> bool:
+    """True for words that only repeat a statement, an indicator's title or the short text of a scale point."""
+    here = set(normal(text).split()) if len(text) <= _LONGEST * 10 else set()
+    if not here:
+        return False
+    published = [
+        *(item.text for item in framework.statements),
+        *(item.title for item in framework.indicators),
+        *(item.short for item in framework.scale),
+    ]
+    return any(len(here & there) / len(here | there) >= _ECHO for there in map(_set_of, published))
+
+
+@cache
+def _set_of(name: str) -> frozenset[str]:
+    return frozenset(normal(name).split())
 
 
 def _likeness(plain: str, statement: InspectionStatement) -> float:

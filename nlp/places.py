@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from models.document import Block, BlockKind, Document
 from models.finding import Question
 from models.framework import Framework
-from nlp.matching import question_of, statement_of
+from nlp.matching import echoes, question_of, statement_of
 
 _BOLD_LEVEL = 20
 _RUN_IN_LEVEL = 30
@@ -94,7 +94,7 @@ def _naming(document: Document, block: Block, framework: Framework) -> tuple[Pla
 
 def label_end(document: Document, block: Block, framework: Framework) -> int:
     """Where the words end that only name the place of what follows; the block's start where there are none."""
-    if is_heading(document, block):
+    if is_heading(document, block) or echoes(document.text_of(block), framework):
         return block.end
     if block.cell is not None and named_in(document.text_of(block), framework) != NOWHERE:
         return block.end

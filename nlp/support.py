@@ -15,22 +15,52 @@ from nlp.sentence import Sentence
 
 _EVIDENCE = 0.5
 _WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_FIGURE = re.compile(r"^[^\w]*\d[\d,.]*\s*(%|per cent|of \d|\(|/|$)")
 _COMMON = 0.04  # a word in more than this share of the sentences says nothing of their matter
 
 
 def judgements(reading: Reading) -> list[Sentence]:
-    """The sentences that pass a judgement."""
-    return [sentence for sentence in reading.sentences if sentence.judges]
+    """The sentences that pass a judgement; lead-ins ("We know this from:") and the evidence list do not count."""
+    return [
+        sentence
+        for sentence in reading.sentences
+        if sentence.judges
+        and sentence.block not in reading.evidence.list_blocks
+        and not reading.text(sentence.start, sentence.end).endswith(":")
+    ]
 
 
 def is_supported(reading: Reading, judgement: Sentence) -> bool:
     """True where evidence is in reach of the judgement."""
     if any(_has_evidence(reading, other) for other in reading.by_block[judgement.block]):
         return True
+    if judgement.block in _rows_with_figures(reading):
+        return True
     if judgement.place.question != "now" or judgement.place.statement is None:
         return False
     known = _matter_of_evidence(reading).get(judgement.place.statement, frozenset())
     return not known.isdisjoint(_matter(reading, judgement))
+
+
+@lru_cache(maxsize=2)
+def _rows_with_figures(reading: Reading) -> frozenset[int]:
+    """Blocks of table rows in which some cell holds a figure or a reference: the row is one statement with its
+    evidence."""
+    rows: dict[tuple[int, int], list[int]] = {}
+    for index, block in enumerate(reading.document.blocks):
+        if block.cell is not None:
+            rows.setdefault((block.cell.table, block.cell.row), []).append(index)
+    found: set[int] = set()
+    for blocks in rows.values():
+        if any(_shows(reading, index) for index in blocks):
+            found.update(blocks)
+    return frozenset(found)
+
+
+def _shows(reading: Reading, index: int) -> bool:
+    block = reading.document.blocks[index]
+    text = reading.document.text_of(block).strip()
+    return bool(_FIGURE.match(text)) or reading.evidence.within(block.start, block.end)
 
 
 @lru_cache(maxsize=2)

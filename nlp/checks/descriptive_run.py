@@ -15,6 +15,8 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     least = int(rule.settings.get("sentences", 3))
     group: list[Sentence] = []
     for sentence in (*reading.sentences, None):
+        if sentence is not None and _is_lead_in(reading, sentence):
+            continue
         if sentence is not None and _describes(sentence) and (not group or sentence.place == group[-1].place):
             group.append(sentence)
             continue
@@ -32,3 +34,7 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
 
 def _describes(sentence: Sentence) -> bool:
     return sentence.place.question == "now" and sentence.labels.descriptive >= 0.5
+
+
+def _is_lead_in(reading: Reading, sentence: Sentence) -> bool:
+    return reading.text(sentence.start, sentence.end).endswith(":")

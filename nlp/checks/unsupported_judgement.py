@@ -2,27 +2,69 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 
 from models.ruleset import CheckRule
 from nlp.check import Hit
 from nlp.cues import judgement_words
+from nlp.places import is_heading
 from nlp.reading import Reading
+from nlp.sentence import Sentence
 from nlp.support import is_supported, judgements
+
+_NAMED = 6  # further places that the last comment names
 
 
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
-    """One hit a paragraph, on its first unsupported judgement."""
-    seen: set[int] = set()
-    for sentence in judgements(reading):
-        if sentence.block in seen or sentence.question == "next" or is_supported(reading, sentence):
-            continue
-        seen.add(sentence.block)
+    """One hit a paragraph, on its first unsupported judgement; after `most` of them the last one counts the rest."""
+    most = int(rule.settings["most"])
+    found = _unsupported(reading, re.compile("|".join(rule.settings["summaries"]), re.IGNORECASE))
+    shown = list(islice(found, most))
+    rest = list(found)
+    for number, sentence in enumerate(shown):
+        values: dict[str, object] = {"why": judgement_words(sentence.span)}
+        last = rest and number == most - 1
+        if last:
+            values |= {"more": len(rest), "list": "; ".join(_opening(reading, other) for other in rest[:_NAMED])}
         yield Hit(
-            "unsupported",
+            "group" if last else "unsupported",
             sentence.start,
             sentence.end,
-            {"why": judgement_words(sentence.span)},
+            values,
             sentence.place.statement,
             sentence.question,
         )
+
+
+def _unsupported(reading: Reading, summaries: re.Pattern[str]) -> Iterator[Sentence]:
+    """The first of each paragraph. A summary need not repeat the evidence of what it sums up."""
+    closed = _under(reading, summaries)
+    seen: set[int] = set()
+    for sentence in judgements(reading):
+        if sentence.block in seen or sentence.block in closed or sentence.question == "next":
+            continue
+        if not is_supported(reading, sentence):
+            seen.add(sentence.block)
+            yield sentence
+
+
+def _under(reading: Reading, headings: re.Pattern[str]) -> set[int]:
+    """The blocks under headings of that wording, up to the next heading of the same level or above."""
+    found: set[int] = set()
+    level = 0
+    for index, block in enumerate(reading.document.blocks):
+        if block.cell is None and is_heading(reading.document, block):
+            if headings.search(reading.document.text_of(block)):
+                level = block.level or 9
+            elif level and (block.level or 9) <= level:
+                level = 0
+        if level:
+            found.add(index)
+    return found
+
+
+def _opening(reading: Reading, sentence: Sentence) -> str:
+    words = reading.text(sentence.start, sentence.end).split()
+    return f"“{' '.join(words[:6])}{'…' if len(words) > 6 else ''}”"
