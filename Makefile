@@ -30,7 +30,7 @@ check: $(SETUP) ## format, lint, types, import order
 	$(BIN)/lint-imports --no-cache
 
 test: check ## every check and every test, with coverage
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -m "slow or not slow" --cov --cov-report=term:skip-covered
 
 bench: $(SETUP) ## the benchmark table, as text and in out/bench.json
 	@mkdir -p out

@@ -6,6 +6,7 @@ changes accepted; text boxes, notes, the contents page, hidden text, headers, fo
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 
@@ -99,14 +100,20 @@ def _item(block: Block) -> str:
 def _words(document: Document, start: int, end: int) -> int:
     """Words of a range, equations left out."""
     words = count_words(document.text[start:end])
-    for a, b in document.uncounted:
-        if start <= a and b <= end:
-            words -= count_words(document.text[a:b])
+    for a, b in _equations(document, start, end):
+        words -= count_words(document.text[a:b])
     return max(0, words)
 
 
+def _equations(document: Document, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The equations of a range; `Document.uncounted` is in the order of the text."""
+    first = bisect.bisect_left(document.uncounted, (start, 0))
+    return document.uncounted[first : bisect.bisect_left(document.uncounted, (end, 0), lo=first)]
+
+
 def _ranges(document: Document, block: Block) -> Iterator[tuple[int, int]]:
+    equations = _equations(document, block.start, block.end)
     for match in _WORD.finditer(document.text, block.start, block.end):
-        inside = any(a <= match.start() < b for a, b in document.uncounted)
+        inside = any(a <= match.start() < b for a, b in equations)
         if not inside and count_words(match[0]):
             yield match.span()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from workers.docx.runs import Piece, split
+from workers.docx.runs import run_of, split_run, split_text
 from workers.docx.text_map import Segment, TextMap
 from workers.docx.xml import local
 
@@ -49,23 +49,19 @@ class Anchor:
 
 
 class Anchors:
-    """All anchors of one document, found together so that every run is split once."""
+    """All anchors of one document, found together so that every text and run is split once."""
 
     def __init__(self, text_map: TextMap, ranges: Iterable[tuple[int, int]]) -> None:
         self._map = text_map
         self._hosts: dict[tuple[int, int], etree._Element] = {}
         self._bounds: dict[tuple[int, int], tuple[int, int]] = {}
-        self._starting: dict[int, Piece] = {}
-        self._ending: dict[int, Piece] = {}
-        cuts: set[int] = set()
-        touched: dict[etree._Element, list[Segment]] = {}
+        self._first: dict[int, etree._Element] = {}  # the element whose text starts at an offset
+        self._last: dict[int, etree._Element] = {}  # the element whose text ends at an offset
+        ends: list[tuple[Segment, int]] = []
         for start, end in sorted(set(ranges)):
-            self._locate(start, end, cuts, touched)
-        for segments in touched.values():
-            inside = sorted(cut for cut in _relevant(segments, cuts))
-            for piece in split(segments, inside):
-                self._starting[piece.start] = piece
-                self._ending[piece.end] = piece
+            ends.extend(self._locate(start, end))
+        self._split_texts(ends)
+        self._split_runs()
 
     def at(self, start: int, end: int) -> Anchor:
         """The anchor of a range that was given when these were made."""
@@ -74,12 +70,11 @@ class Anchors:
             return Anchor(host, host, exact=False)
         first, last = self._bounds[start, end]
         return Anchor(
-            _leave(self._starting[first].first, before=True),
-            _leave(self._ending[last].last, before=False),
-            exact=True,
+            _leave(run_of(self._first[first]), before=True), _leave(run_of(self._last[last]), before=False), exact=True
         )
 
-    def _locate(self, start: int, end: int, cuts: set[int], touched: dict[etree._Element, list[Segment]]) -> None:
+    def _locate(self, start: int, end: int) -> list[tuple[Segment, int]]:
+        """Find where a range starts and ends: (segment, offset) of both, or nothing for one that is hosted."""
         segments, low, high = self._map.covering(start, end), start, end
         host = self._map.host(start)
         if host is not None:
@@ -89,40 +84,42 @@ class Anchors:
             host = next((found for found in ends if found is not None), None)
         if host is not None:
             self._hosts[start, end] = _in_paragraph(_legal(host))
-            return
+            return []
         if not segments:  # characters that stand for no element: the text just before them
             segments = [self._map.before(start)]
             low, high = segments[0].start, segments[0].end
         first = segments[0].start if _is_whole(segments[0]) else max(low, segments[0].start)
         last = segments[-1].end if _is_whole(segments[-1]) else min(high, segments[-1].end)
         self._bounds[start, end] = (first, last)
-        cuts.update((first, last))
-        for segment in (segments[0], segments[-1]):
-            owner = segment.element if _is_whole(segment) else segment.element.getparent()
-            if owner is not None and owner not in touched:
-                touched[owner] = [segment] if local(owner.tag) != "r" else self._of_run(segment, owner)
+        return [(segments[0], first), (segments[-1], last)]
 
-    def _of_run(self, segment: Segment, run: etree._Element) -> list[Segment]:
-        """All segments of a run; they stand side by side in the map."""
-        everything = self._map.segments
-        middle = self._map.index(segment)
-        low = high = middle
-        while low > 0 and everything[low - 1].element.getparent() is run and not _is_whole(everything[low - 1]):
-            low -= 1
-        while (
-            high + 1 < len(everything)
-            and everything[high + 1].element.getparent() is run
-            and not _is_whole(everything[high + 1])
-        ):
-            high += 1
-        return everything[low : high + 1]
+    def _split_texts(self, ends: list[tuple[Segment, int]]) -> None:
+        offsets: dict[int, tuple[Segment, set[int]]] = {}
+        for segment, offset in ends:
+            offsets.setdefault(segment.start, (segment, set()))[1].add(offset)
+        for segment, cuts in offsets.values():
+            inside = sorted(cut for cut in cuts if segment.start < cut < segment.end)
+            if not inside:
+                self._first[segment.start] = segment.element
+                self._last[segment.end] = segment.element if segment.last is None else segment.last
+                continue
+            for start, end, element in split_text(segment, inside):
+                self._first[start] = self._last[end] = element
 
-
-def _relevant(segments: list[Segment], cuts: set[int]) -> Iterable[int]:
-    start, end = segments[0].start, segments[-1].end
-    if end - start < len(cuts):
-        return (offset for offset in range(start + 1, end) if offset in cuts)
-    return (cut for cut in cuts if start < cut < end)
+    def _split_runs(self) -> None:
+        """Nothing that stands beside a text in its run may come into the range: fields, notes, pictures."""
+        beginning: dict[etree._Element, set[etree._Element]] = {}
+        firsts = [self._first[first] for first, _ in self._bounds.values()]
+        after = [self._last[last].getnext() for _, last in self._bounds.values()]
+        for node in (*firsts, *after):
+            run = node.getparent() if node is not None else None
+            if node is None or run is None or local(run.tag) != "r":
+                continue
+            before = node.getprevious()
+            if before is not None and local(before.tag) != "rPr":
+                beginning.setdefault(run, set()).add(node)
+        for run, nodes in beginning.items():
+            split_run(run, nodes)
 
 
 def _is_whole(segment: Segment) -> bool:

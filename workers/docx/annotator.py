@@ -28,6 +28,7 @@ _RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 _STRICT_RELATIONSHIP = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 # lxml takes None for the default namespace; its stubs do not.
 _DEFAULT = cast("Mapping[str, str]", {None: PACKAGE_RELATIONSHIPS})
+_LARGEST = 2**31 - 1
 _REFERENCE = re.compile(r"\(([a-z0-9-]+) · ([0-9a-f]{12})\)\s*$")
 
 
@@ -114,7 +115,8 @@ class _Comments:
             self._root = package.tree(self._part)
         else:
             self._root = etree.Element(f"{{{self.namespace}}}comments", nsmap={"w": self.namespace})
-        self._next = 1 + max((_number(attribute(node, "id")) for node in self._all_ids()), default=-1)
+        self._taken = {_number(attribute(node, "id")) for node in self._all_ids()}
+        self._next = 1 + max((number for number in self._taken if 0 <= number < _LARGEST), default=-1)
         self.kept: set[str] = set()
 
     def _all_ids(self) -> list[etree._Element]:
@@ -133,11 +135,11 @@ class _Comments:
             match = _REFERENCE.search(comment.text)
             if match is None or comment.parent is not None:
                 continue
-            ref = match[2]
+            ref, ours = match[2], comment.author == AUTHOR
             same = ref not in self.kept and comment.text.strip() == wanted.get(ref)
-            if same or comment.resolved or comment.id in answered:
+            if same or (ours and (comment.resolved or comment.id in answered)):
                 self.kept.add(ref)
-            else:
+            elif ours:
                 dropped.add(comment.id)
                 self._root.remove(node)
         if dropped:
@@ -145,8 +147,7 @@ class _Comments:
 
     def add(self, paragraphs: tuple[str, ...]) -> str:
         """Write a new comment; returns its id."""
-        comment_id = str(self._next)
-        self._next += 1
+        comment_id = str(self._new_id())
         node = etree.SubElement(self._root, self._name("comment"))
         for key, value in (
             ("id", comment_id),
@@ -167,6 +168,13 @@ class _Comments:
             text.text = line
         return comment_id
 
+    def _new_id(self) -> int:
+        """A number that no comment and no anchor has; beyond the largest that Word holds, the gaps are used."""
+        while self._next in self._taken or self._next > _LARGEST:
+            self._next = 0 if self._next > _LARGEST else self._next + 1
+        self._taken.add(self._next)
+        return self._next
+
     def save(self) -> bytes:
         """The package with the changed parts."""
         changed = {self._package.main: _serialise(self._main)}
@@ -178,11 +186,9 @@ class _Comments:
     def _new_part(self, changed: dict[str, bytes]) -> str:
         """Name, relationship and content type of a comments part that was not there."""
         folder = self._package.main.rpartition("/")[0]
-        dangling = next(
-            (item for item in self._package.relationships(self._package.main) if item.kind == "comments"),
-            None,
-        )
-        name = dangling.target if dangling and not dangling.external and dangling.target else ""
+        related = self._package.relationships(self._package.main)
+        dangling = next((i for i in related if i.kind == "comments" and i.target and not i.external), None)
+        name = dangling.target if dangling else ""
         number = 1
         while not name or self._package.find(name):
             name = "/".join(filter(None, (folder, f"comments{number if number > 1 else ''}.xml")))
@@ -205,7 +211,7 @@ class _Comments:
             root = self._package.tree(relationships)
         else:
             root = etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=_DEFAULT)
-        taken = {node.get("Id") for node in root}
+        taken = {node.get("Id") for node in root if isinstance(node.tag, str)}
         number = len(taken) + 1
         while f"rId{number}" in taken:
             number += 1

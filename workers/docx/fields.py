@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from models.document import Link
-from workers.docx.xml import attribute, child, is_on, local
+from workers.docx.xml import attribute, child, is_on, local, whole_number
 
 _HYPERLINK = re.compile(r'^\s*HYPERLINK\s+(?:"([^"]*)"|(?!\\)(\S+))?(.*)$', re.IGNORECASE | re.DOTALL)
 _BOOKMARK_SWITCH = re.compile(r'\\l\s+"?([^"\s]+)"?', re.IGNORECASE)
@@ -34,27 +34,35 @@ class _Open:
     instruction: list[str] = field(default_factory=list)
     result_start: int | None = None
 
+    @property
+    def is_contents(self) -> bool:
+        """True for a table of contents."""
+        return bool(_CONTENTS.match("".join(self.instruction)))
+
 
 class FieldStack:
     """The fields open at the current place of one story."""
 
     def __init__(self) -> None:
         self._open: list[_Open] = []
+        self._instructing = 0
+        self._contents = 0
 
     @property
     def visible(self) -> bool:
         """True where text is seen: every open field has reached its result."""
-        return all(item.result_start is not None for item in self._open)
+        return self._instructing == 0
 
     @property
     def in_contents(self) -> bool:
         """True within the result of a table of contents."""
-        return any(_CONTENTS.match("".join(item.instruction)) for item in self._open if item.result_start is not None)
+        return self._contents > 0
 
     def begin(self, character: etree._Element) -> None:
         """`w:fldChar` of type begin."""
         shows = _form_value(character)
         self._open.append(_Open(Form(shows, character) if shows else None))
+        self._instructing += 1
 
     def instruction(self, text: str) -> None:
         """`w:instrText`."""
@@ -63,15 +71,21 @@ class FieldStack:
 
     def separate(self, at: int) -> None:
         """`w:fldChar` of type separate: the result starts at offset `at`."""
-        if self._open:
+        if self._open and self._open[-1].result_start is None:
             self._open[-1].result_start = at
+            self._instructing -= 1
+            self._contents += self._open[-1].is_contents
 
     def end(self, at: int) -> Link | Form | None:
         """`w:fldChar` of type end; the link that the field made, or the form value that it shows."""
         if not self._open:
             return None
         item = self._open.pop()
-        if item.result_start is None or item.result_start >= at:
+        if item.result_start is None:
+            self._instructing -= 1
+            return item.form
+        self._contents -= item.is_contents
+        if item.result_start >= at:
             return item.form
         return link_of("".join(item.instruction), item.result_start, at)
 
@@ -90,7 +104,8 @@ def _form_value(character: etree._Element) -> str:
     choices = [attribute(node, "val") or "" for node in entries if local(node.tag) == "listEntry"]
     result = child(entries, "result")
     chosen = (attribute(result, "val") or "0") if result is not None else "0"
-    return choices[int(chosen)] if chosen.isdigit() and int(chosen) < len(choices) else ""
+    place = whole_number(chosen, 0)
+    return choices[place] if place < len(choices) else ""
 
 
 def link_of(instruction: str, start: int, end: int) -> Link | None:

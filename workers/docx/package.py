@@ -7,7 +7,9 @@ decompressed before a copy is written; `Package.rewritten` copies every other pa
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -28,7 +30,11 @@ MAX_UNPACKED = 1024 * 2**20
 MAX_RATIO = 250
 RATIO_FROM = 8 * 2**20
 
-_READ_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+READ_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError, ValueError,
+)  # fmt: skip
+_END = b"PK\x05\x06"
+MAX_DIRECTORY = 400 * MAX_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._infos = {_key(info.filename): info for info in archive.infolist() if not info.is_dir()}
+        self._infos = {_key(info.filename): info for info in archive.infolist() if not info.filename.endswith("/")}
         self._trees: dict[str, etree._Element] = {}
         self.main = self._find_main()
         if child(self.tree(self.main), "body") is None:
@@ -89,6 +95,8 @@ class Package:
             return []
         found = []
         for node in self.tree(name):
+            if not isinstance(node.tag, str):
+                continue
             target, external = node.get("Target", ""), node.get("TargetMode") == "External"
             if not external:
                 target = _resolve(part, target)
@@ -122,7 +130,10 @@ class Package:
         return buffer.getvalue()
 
     def _find_main(self) -> str:
-        types = self.read("[Content_Types].xml") if self.find("[Content_Types].xml") else None
+        types = None
+        if self.find("[Content_Types].xml"):
+            types = self.read("[Content_Types].xml")
+            self.tree("[Content_Types].xml")
         main = next(
             (
                 name
@@ -134,6 +145,8 @@ class Package:
         if main is None:
             if types is not None and b"wordprocessingml" in types:
                 raise DamagedDocument("The main part of the document (word/document.xml) is missing.")
+            raise kinds.not_a_word_package(self._archive, types)
+        if types is not None and b"wordprocessingml" not in types and b"ms-word" not in types:
             raise kinds.not_a_word_package(self._archive, types)
         root = self.tree(main)
         if etree.QName(root).namespace not in WORD or etree.QName(root).localname != "document":
@@ -153,12 +166,23 @@ def open_package(content: bytes) -> Package:
         raise DocumentTooLarge(f"The file is larger than {MAX_FILE // 2**20} MB.")
     if not content.startswith(b"PK"):
         raise kinds.not_a_zip(content)
+    _refuse_directory(content)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except _READ_ERRORS:
+    except READ_ERRORS:
         raise DamagedDocument("The file is cut short or damaged: its archive cannot be opened.") from None
     _refuse_unsafe(archive)
     return Package(archive)
+
+
+def _refuse_directory(content: bytes) -> None:
+    """Refuse a directory of too many parts before Python reads it entry by entry."""
+    end = content.rfind(_END, max(0, len(content) - 65_557))
+    if end < 0 or len(content) < end + 22:
+        return
+    parts, size = struct.unpack_from("<HI", content, end + 10)
+    if parts > MAX_PARTS or size > MAX_DIRECTORY:
+        raise DocumentTooLarge(f"The document has more than {MAX_PARTS:,} parts.")
 
 
 def _refuse_unsafe(archive: zipfile.ZipFile) -> None:
@@ -166,7 +190,7 @@ def _refuse_unsafe(archive: zipfile.ZipFile) -> None:
     if len(infos) > MAX_PARTS:
         raise DocumentTooLarge(f"The document has more than {MAX_PARTS} parts.")
     seen: set[str] = set()
-    unpacked = 0
+    unpacked = packed = 0
     for info in infos:
         if info.flag_bits & 1:
             raise EncryptedDocument("The document is protected by a password.")
@@ -174,8 +198,11 @@ def _refuse_unsafe(archive: zipfile.ZipFile) -> None:
             raise UnsafeDocument(f"The part {info.filename} is stored twice.")
         seen.add(_key(info.filename))
         unpacked += info.file_size
+        packed += info.compress_size
         if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(1, info.compress_size):
             raise UnsafeDocument(f"The part {info.filename} unpacks to far more than any document needs.")
+    if unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(1, packed):
+        raise UnsafeDocument("The document unpacks to far more than any document needs.")
     if unpacked > MAX_UNPACKED:
         raise DocumentTooLarge(f"The document unpacks to more than {MAX_UNPACKED // 2**20} MB.")
 
@@ -185,7 +212,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(info) as stream:
             content = stream.read(info.file_size + 1)
-    except _READ_ERRORS:
+    except READ_ERRORS:
         raise DamagedDocument(f"The part {info.filename} is damaged and cannot be unpacked.") from None
     if len(content) != info.file_size:
         raise DamagedDocument(f"The part {info.filename} is not of the size that the archive declares.")

@@ -14,7 +14,7 @@ from workers.docx import comments, inventory
 from workers.docx.package import Package
 from workers.docx.text_map import TextMap
 from workers.docx.walker import Walker
-from workers.docx.xml import child
+from workers.docx.xml import attribute, child, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ def read_document(package: Package) -> DocxReading:
             blocks=tuple(walker.blocks),
             links=tuple(walker.links),
             notes=tuple(walker.note_references),
-            bookmarks=frozenset(walker.bookmarks),
+            bookmarks=frozenset(
+                attribute(node, "name") or "" for node in body.iter() if local(node.tag) == "bookmarkStart"
+            ),
             comments=comments.existing(package),
             uncounted=tuple(walker.uncounted),
             hidden_words=walker.hidden_words,
@@ -55,10 +57,10 @@ def read_document(package: Package) -> DocxReading:
 
 def _marginal_words(package: Package) -> int:
     """Words of the headers and footers, which are outside the text."""
+    related = [item for item in package.relationships(package.main) if item.kind in ("header", "footer")]
     words = 0
-    for relationship in package.relationships(package.main):
-        if relationship.kind in ("header", "footer") and (name := package.find(relationship.target)):
-            walker = Walker(package)
-            walker.story(package.tree(name), Story.BODY)
-            words += count_words("".join(walker.pieces))
+    for name in dict.fromkeys(found for item in related if (found := package.find(item.target))):
+        walker = Walker(package)
+        walker.story(package.tree(name), Story.BODY)
+        words += count_words("".join(walker.pieces))
     return words

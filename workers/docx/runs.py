@@ -1,14 +1,14 @@
-"""Splitting runs at character offsets without changing what is seen.
+"""Splitting texts and runs without changing what is seen.
 
-Word drops outer white space of a `w:t` without `xml:space="preserve"`; a piece therefore keeps the *effective*
-text and is marked to preserve it.
+Word drops outer white space of a `w:t` without `xml:space="preserve"`; a piece therefore keeps the *effective* text
+and is marked to preserve it.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
-from dataclasses import dataclass
+import itertools
+from collections.abc import Mapping, Sequence, Set
 from typing import cast
 
 from lxml import etree
@@ -17,90 +17,42 @@ from workers.docx.text_map import Segment
 from workers.docx.xml import XML_SPACE, local
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run that holds exactly the characters [start, end) of the text."""
-
-    start: int
-    end: int
-    first: etree._Element
-    last: etree._Element
-
-
-def split(segments: list[Segment], cuts: list[int]) -> list[Piece]:
-    """Split the run of these segments at the sorted offsets `cuts`, each inside its range.
-
-    The segments are all of one run, in order. The first piece stays in the original run; the others follow it.
-    """
-    run = segments[0].element.getparent()
-    if run is None or local(run.tag) != "r":  # an equation, or a form field over several runs
-        last = segments[-1].last
-        return [
-            Piece(
-                segments[0].start,
-                segments[-1].end,
-                _outer(segments[0].element),
-                _outer(last or segments[-1].element),
-            )
-        ]
-    pieces = []
-    start = segments[0].start
-    for cut in cuts:
-        rest = _cut_before(run, segments, cut)
-        pieces.append(Piece(start, cut, run, run))
-        run, start = rest, cut
-    pieces.append(
-        Piece(start, segments[-1].end, run, _outer(segments[-1].last) if segments[-1].last is not None else run)
-    )
-    return pieces
+def split_text(segment: Segment, cuts: Sequence[int]) -> list[tuple[int, int, etree._Element]]:
+    """Split a `w:t` at sorted offsets inside its segment; gives (start, end, element) of each piece in order."""
+    node = segment.element
+    raw = node.text or ""
+    bounds = [segment.start, *cuts, segment.end]
+    shift = segment.skip - segment.start
+    texts = [raw[start + shift : end + shift] for start, end in itertools.pairwise(bounds)]
+    pieces = [node, *(_like(node) for _ in texts[1:])]
+    for piece, text in zip(pieces, texts, strict=True):
+        piece.text = text
+        piece.set(XML_SPACE, "preserve")
+    tail, node.tail = node.tail, None
+    for before, after in itertools.pairwise(pieces):
+        before.addnext(after)
+    pieces[-1].tail = tail
+    return list(zip(bounds, bounds[1:], pieces, strict=False))
 
 
-def _outer(element: etree._Element) -> etree._Element:
+def split_run(run: etree._Element, firsts: Set[etree._Element]) -> None:
+    """Let each of these children begin a run of its own, with the properties of the run; last first, so that every
+    child is moved once."""
+    properties = next((node for node in run if local(node.tag) == "rPr"), None)
+    for first in reversed([node for node in run if node in firsts]):
+        rest = _like(run)
+        if properties is not None:
+            rest.append(copy.deepcopy(properties))
+        for node in [first, *first.itersiblings()]:
+            rest.append(node)
+        rest.tail, run.tail = run.tail, None
+        run.addnext(rest)
+
+
+def run_of(element: etree._Element) -> etree._Element:
     """The run of an element of a run; any other element itself."""
     parent = element.getparent()
     return parent if parent is not None and local(parent.tag) == "r" else element
-
-
-def _cut_before(run: etree._Element, segments: list[Segment], cut: int) -> etree._Element:
-    """Move everything of the run from offset `cut` on to a new run after it; updates the segments."""
-    index = next(i for i, segment in enumerate(segments) if segment.end > cut)
-    segment = segments[index]
-    moved_from = segment.element
-    if segment.start < cut:
-        tail = _split_text(segment, cut)
-        segments[index : index + 1] = [
-            Segment(segment.start, cut, segment.element, segment.skip),
-            Segment(cut, segment.end, tail, 0),
-        ]
-        moved_from = tail
-    rest = _like(run)
-    for node in run:
-        if local(node.tag) == "rPr":
-            rest.append(copy.deepcopy(node))
-            break
-    for node in [moved_from, *moved_from.itersiblings()]:
-        rest.append(node)
-    rest.tail = run.tail
-    run.tail = None
-    run.addnext(rest)
-    return rest
-
-
-def _split_text(segment: Segment, cut: int) -> etree._Element:
-    """Cut a `w:t` in two; returns the second element, already after the first."""
-    node = segment.element
-    raw = node.text or ""
-    at = segment.skip + cut - segment.start
-    tail = _like(node)
-    tail.text = raw[at : segment.skip + segment.end - segment.start]
-    node.text = raw[segment.skip : at]
-    segment.skip = 0
-    node.set(XML_SPACE, "preserve")
-    tail.set(XML_SPACE, "preserve")
-    tail.tail = node.tail
-    node.tail = None
-    node.addnext(tail)
-    return tail
 
 
 def _like(node: etree._Element) -> etree._Element:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from models.document import OBJECT
-from workers.docx.xml import XML_SPACE, attribute, child, local
+from workers.docx.xml import XML_SPACE, attribute, child, local, whole_number
+
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,4}")
+_SYMBOL_FONT = re.compile(r"dings|symbol", re.IGNORECASE)
 
 
 def preserves_space(node: etree._Element | None) -> bool:
@@ -67,7 +72,7 @@ def span(properties: etree._Element | None, name: str, default: int) -> int:
     """A number of grid columns such as `gridSpan`."""
     node = child(properties, name) if properties is not None else None
     value = attribute(node, "val") if node is not None else None
-    return int(value) if value and value.isdigit() and int(value) < 1000 else default
+    return min(1000, whole_number(value, default))
 
 
 def mark_deleted(properties: etree._Element | None) -> bool:
@@ -78,9 +83,11 @@ def mark_deleted(properties: etree._Element | None) -> bool:
 
 def symbol(node: etree._Element) -> str:
     """The character of `w:sym`, or the object mark where only its font knows what it shows."""
-    try:
-        code = int(attribute(node, "char") or "", 16)
-    except ValueError:
+    char = attribute(node, "char") or ""
+    if not _HEXADECIMAL.fullmatch(char):
+        return OBJECT
+    code = int(char, 16)
+    if code < 0x100 and _SYMBOL_FONT.search(attribute(node, "font") or ""):
         return OBJECT
     plain = 0x20 < code < 0xD800 or 0xF900 <= code < 0xFFFE
     return chr(code) if plain else OBJECT

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from workers.docx.xml import attribute, child, is_on, local
+from workers.docx.xml import attribute, child, is_on, local, whole_number
 
 _HEADING = re.compile(r"^heading ([1-9])$", re.IGNORECASE)
 _CONTENTS = re.compile(r"^toc( [1-9]| heading)?$|^table of figures$", re.IGNORECASE)
@@ -27,6 +27,7 @@ class Style:
     hidden: bool = False
     caption: bool = False
     contents: bool = False
+    raised: bool = False
 
 
 PLAIN = Style()
@@ -39,23 +40,27 @@ def read_styles(root: etree._Element | None) -> dict[str, Style]:
     nodes = {attribute(node, "styleId") or "": node for node in root if local(node.tag) == "style"}
     styles: dict[str, Style] = {}
     for style_id in nodes:
-        _resolve(style_id, nodes, styles, set())
+        _resolve(style_id, nodes, styles)
+    default = next((key for key, node in nodes.items() if _is_default(node)), None)
+    if default is not None:
+        styles[""] = styles[default]
     return styles
 
 
-def _resolve(style_id: str, nodes: dict[str, etree._Element], styles: dict[str, Style], above: set[str]) -> Style:
-    """The effective style; a cycle of `basedOn` is cut where it closes."""
-    if style_id in styles:
-        return styles[style_id]
-    node = nodes.get(style_id)
-    if node is None or style_id in above:
-        return PLAIN
-    based_on = child(node, "basedOn")
-    parent = PLAIN
-    if based_on is not None:
-        parent = _resolve(attribute(based_on, "val") or "", nodes, styles, above | {style_id})
-    styles[style_id] = _own(node, parent)
-    return styles[style_id]
+def _is_default(node: etree._Element) -> bool:
+    return attribute(node, "type") == "paragraph" and attribute(node, "default") in ("1", "true", "on")
+
+
+def _resolve(style_id: str, nodes: dict[str, etree._Element], styles: dict[str, Style]) -> None:
+    """Work out a style from the root of its `basedOn` chain; a cycle is cut where it closes."""
+    chain: list[str] = []
+    while style_id in nodes and style_id not in styles and style_id not in chain:
+        chain.append(style_id)
+        based_on = child(nodes[style_id], "basedOn")
+        style_id = (attribute(based_on, "val") or "") if based_on is not None else ""
+    parent = styles.get(style_id, PLAIN)
+    for name in reversed(chain):
+        parent = styles[name] = _own(nodes[name], parent)
 
 
 def _own(node: etree._Element, parent: Style) -> Style:
@@ -80,15 +85,15 @@ def _own(node: etree._Element, parent: Style) -> Style:
 def _with_paragraph(style: Style, properties: etree._Element) -> Style:
     outline = child(properties, "outlineLvl")
     if outline is not None and not style.contents:
-        level = _number(attribute(outline, "val"))
+        level = whole_number(attribute(outline, "val"), -1)
         style = replace(style, heading=level + 1 if 0 <= level <= 8 else 0)
     numbering = child(properties, "numPr")
     if numbering is not None:
         identity, depth = child(numbering, "numId"), child(numbering, "ilvl")
-        if identity is not None and _number(attribute(identity, "val")) == 0:
+        if identity is not None and whole_number(attribute(identity, "val"), -1) == 0:
             style = replace(style, list_level=-1)
         else:
-            style = replace(style, list_level=max(0, _number(attribute(depth, "val"))) if depth is not None else 0)
+            style = replace(style, list_level=whole_number(attribute(depth, "val"), 0) if depth is not None else 0)
     return style
 
 
@@ -99,6 +104,9 @@ def with_run(style: Style, properties: etree._Element) -> Style:
         style = replace(style, bold=is_on(bold))
     if hidden is not None:
         style = replace(style, hidden=is_on(hidden))
+    raised = child(properties, "vertAlign")
+    if raised is not None:
+        style = replace(style, raised=attribute(raised, "val") == "superscript")
     return style
 
 
@@ -107,7 +115,7 @@ def paragraph_style(properties: etree._Element | None, styles: dict[str, Style])
     if properties is None:
         return styles.get("", PLAIN)
     named = child(properties, "pStyle")
-    style = styles.get(attribute(named, "val") or "", PLAIN) if named is not None else PLAIN
+    style = styles.get((attribute(named, "val") or "") if named is not None else "", PLAIN)
     return _with_paragraph(style, properties)
 
 
@@ -119,12 +127,10 @@ def run_style(properties: etree._Element | None, paragraph: Style, styles: dict[
     named = child(properties, "rStyle")
     if named is not None:
         character = styles.get(attribute(named, "val") or "", PLAIN)
-        style = replace(style, bold=style.bold or character.bold, hidden=style.hidden or character.hidden)
+        style = replace(
+            style,
+            bold=style.bold or character.bold,
+            hidden=style.hidden or character.hidden,
+            raised=style.raised or character.raised,
+        )
     return with_run(style, properties)
-
-
-def _number(value: str | None) -> int:
-    try:
-        return int(value or "")
-    except ValueError:
-        return -1

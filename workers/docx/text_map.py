@@ -40,10 +40,6 @@ class TextMap:
         """The last segment that starts at or before an offset; the first where there is none."""
         return self.segments[max(0, bisect.bisect_right(self.segments, offset, key=lambda item: item.start) - 1)]
 
-    def index(self, segment: Segment) -> int:
-        """The index of a segment."""
-        return bisect.bisect_left(self.segments, segment.start, key=lambda item: item.start)
-
     def host(self, offset: int) -> etree._Element | None:
         """The run that calls or holds the text in which this character stands, if that is outside the main part."""
         for start, end, host in self.hosts:

@@ -15,9 +15,7 @@ from workers.docx.package import Package
 from workers.docx.shapes import branch, cells, mark_deleted, preserves_space, rows, span, symbol, text_boxes
 from workers.docx.styles import PLAIN, Style, paragraph_style, read_styles, run_style
 from workers.docx.text_map import Segment
-from workers.docx.xml import attribute, child, is_on, local
-
-MAX_PARAGRAPHS = 200_000
+from workers.docx.xml import MAX_PARAGRAPHS, attribute, child, is_on, local
 
 _TRANSPARENT = frozenset(
     {"ins", "moveTo", "smartTag", "customXml", "dir", "bdo", "sdt", "sdtContent", "ruby", "rubyBase"}
@@ -40,6 +38,7 @@ class _Flow:
     run_style: Style = PLAIN
     boxes: list[etree._Element] = field(default_factory=list)
     graphics: list[tuple[list[str], etree._Element]] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     contents_control: bool = False
 
 
@@ -58,7 +57,7 @@ class Walker:
         self.segments: list[Segment] = []
         self.blocks: list[Block] = []
         self.links: list[Link] = []
-        self.bookmarks: set[str] = set()
+        self._parts_read: set[str] = set()
         self.uncounted: list[tuple[int, int]] = []
         self.note_references: list[NoteReference] = []
         self.hosts: list[tuple[int, int, etree._Element]] = []
@@ -112,8 +111,6 @@ class Walker:
                 self._blocks_of(node)
             elif name == "AlternateContent":
                 self._blocks_of(branch(node))
-            elif name == "bookmarkStart":
-                self.bookmarks.add(attribute(node, "name") or "")
 
     def _control(self, control: etree._Element, walk: Callable[[etree._Element], None]) -> None:
         """A content control; one whose gallery is the table of contents marks its paragraphs."""
@@ -155,20 +152,14 @@ class Walker:
             raise DocumentTooLarge(f"The document has more than {MAX_PARAGRAPHS:,} paragraphs.")
         properties = child(paragraph, "pPr")
         style = paragraph_style(properties, self.styles)
-        if self.flow.fields.in_contents or self.flow.contents_control:
+        if self.flow.contents_control:
             style = Style(name=style.name, contents=True)
         self.flow.paragraph_style = style
-        if self.flow.block_start is None:
+        if self.flow.block_start is None or self.flow.block_start == self.position:
             self.flow.block_start, self.flow.block_style, self.flow.bold_end = self.position, style, None
         self._inline(paragraph)
         if not mark_deleted(properties):
             self._close_block()
-            boxes, self.flow.boxes = self.flow.boxes, []
-            for box in boxes:
-                self.story(box, Story.TEXT_BOX)
-            shown, self.flow.graphics = self.flow.graphics, []
-            for texts, run in shown:
-                self._graphic(texts, run)
 
     def _graphic(self, texts: list[str], run: etree._Element) -> None:
         """The words of a chart or diagram; they have no place in the main part but the drawing's run."""
@@ -182,7 +173,19 @@ class Walker:
         self.hosts.append((start, self.position, run))
 
     def _close_block(self) -> None:
-        """End the block: keep it if it has text, else take its white space back."""
+        """End the block, then walk what hangs on it: text boxes, charts."""
+        self._end_block()
+        self.hidden_words += count_words("".join(self.flow.hidden))
+        self.flow.hidden.clear()
+        boxes, self.flow.boxes = self.flow.boxes, []
+        for box in boxes:
+            self.story(box, Story.TEXT_BOX)
+        shown, self.flow.graphics = self.flow.graphics, []
+        for texts, run in shown:
+            self._graphic(texts, run)
+
+    def _end_block(self) -> None:
+        """Keep the block if it has text, else take its white space back."""
         start = self.flow.block_start
         self.flow.block_start = None
         if start is None or start == self.position:
@@ -196,6 +199,8 @@ class Walker:
             del self.pieces[taken:]
             while self.segments and self.segments[-1].start >= start:
                 self.segments.pop()
+            while self.links and self.links[-1].start >= start:
+                self.links.pop()
             self.position = start
             return
         self.blocks.append(self._block(start))
@@ -236,8 +241,6 @@ class Walker:
                 self._inline(branch(node))
             elif name in ("oMath", "oMathPara"):
                 self._equation(node)
-            elif name == "bookmarkStart":
-                self.bookmarks.add(attribute(node, "name") or "")
 
     def _hyperlink(self, node: etree._Element) -> None:
         start = self.position
@@ -259,14 +262,15 @@ class Walker:
         )
         if text and self.flow.fields.visible:
             start = self.position
+            self.flow.run_style = self.flow.paragraph_style
             self._emit(text.translate(_FLAT), node)
             self.uncounted.append((start, self.position))
 
     def _run(self, run: etree._Element) -> None:
         properties = child(run, "rPr")
         self.flow.run_style = run_style(properties, self.flow.paragraph_style, self.styles)
-        if properties is not None:
-            self._keep_superscript_apart(run, properties)
+        if self.flow.run_style.raised:
+            self._keep_superscript_apart(run)
         self._run_children(run, run)
 
     def _run_children(self, container: etree._Element, run: etree._Element) -> None:
@@ -288,7 +292,7 @@ class Walker:
                     self._called.append((story, attribute(node, "id") or "", self.position, run))
             elif name in ("drawing", "pict", "object"):
                 self.flow.boxes.extend(text_boxes(node))
-                if texts := graphics.texts(node, self.package, self.parts):
+                if texts := graphics.texts(node, self.package, self.parts, self._parts_read):
                     self.flow.graphics.append((texts, run))
             elif name == "AlternateContent":
                 self._run_children(branch(node), run)
@@ -310,10 +314,9 @@ class Walker:
             else:
                 self._link(ended)
 
-    def _keep_superscript_apart(self, run: etree._Element, properties: etree._Element) -> None:
+    def _keep_superscript_apart(self, run: etree._Element) -> None:
         """A mark typed as a superscript figure must not join the figure before it."""
-        raised = child(properties, "vertAlign")
-        if raised is None or attribute(raised, "val") != "superscript" or not self.pieces:
+        if not self.pieces:
             return
         text_node = child(run, "t")
         text = (text_node.text or "").lstrip() if text_node is not None else ""
@@ -321,6 +324,8 @@ class Walker:
             self._add(WORD_JOINER)
 
     def _text(self, node: etree._Element) -> None:
+        if len(node):
+            _without_comments(node)
         raw = node.text or ""
         if not preserves_space(node):
             text = raw.strip(" \t\r\n")
@@ -334,7 +339,7 @@ class Walker:
         if not text or not self.flow.fields.visible:
             return
         if self.flow.run_style.hidden:
-            self.hidden_words += count_words(text)
+            self.flow.hidden.append(text)
             return
         if self.flow.fields.in_contents:
             self.flow.block_style = Style(name=self.flow.block_style.name, contents=True)
@@ -346,3 +351,10 @@ class Walker:
     def _add(self, text: str) -> None:
         self.pieces.append(text)
         self.position += len(text)
+
+
+def _without_comments(node: etree._Element) -> None:
+    """Join the text of a `w:t` around XML comments, which nobody sees and which split it in two."""
+    node.text = (node.text or "") + "".join(child.tail or "" for child in node)
+    for inner in list(node):
+        node.remove(inner)

@@ -6,6 +6,7 @@ name without either; `WORD` are both.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from xml.parsers import expat
 
@@ -27,8 +28,12 @@ PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relation
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
-# 500,000 words need about 3 million elements when every word is a run of its own.
-MAX_ELEMENTS = 4_000_000
+# 500,000 words of ordinary text need well under a million elements.
+MAX_TAGS = 3_000_000
+MAX_PARAGRAPHS = 200_000
+_PROLOG = 1_000_000
+_CHUNK = 65_536
+_PARAGRAPH = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?p[\s/>]")
 
 
 @lru_cache(maxsize=4096)
@@ -72,6 +77,11 @@ def is_on(element: etree._Element | None) -> bool:
     return element is not None and attribute(element, "val") not in ("0", "false", "off", "none")
 
 
+def whole_number(value: str | None, default: int) -> int:
+    """A number of up to nine decimal digits; anything else is the default."""
+    return int(value) if value and len(value) <= 9 and value.isascii() and value.isdecimal() else default
+
+
 def parse(content: bytes, part: str) -> etree._Element:
     """The root element of a part.
 
@@ -79,8 +89,10 @@ def parse(content: bytes, part: str) -> etree._Element:
     DocumentTooLarge for depth or number of elements, DamagedDocument for XML that is not well-formed.
     """
     _refuse_declarations(content, part)
-    if content.count(b"<") > 2 * MAX_ELEMENTS:
+    if content.count(b"<") > MAX_TAGS:
         raise DocumentTooLarge(f"The part {part} holds too many elements.")
+    if sum(1 for _ in _PARAGRAPH.finditer(content)) > MAX_PARAGRAPHS:
+        raise DocumentTooLarge(f"The document has more than {MAX_PARAGRAPHS:,} paragraphs.")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_blank_text=False
     )
@@ -98,7 +110,7 @@ class _Seen(Exception):
 
 
 def _refuse_declarations(content: bytes, part: str) -> None:
-    """Read the prolog only; expat knows every encoding that hides `<!DOCTYPE` from a search for bytes."""
+    """Read the prolog only; expat knows the encodings that hide `<!DOCTYPE` from a search for bytes."""
     probe = expat.ParserCreate()
 
     def declared(*_: object) -> None:
@@ -110,8 +122,11 @@ def _refuse_declarations(content: bytes, part: str) -> None:
     probe.StartDoctypeDeclHandler = declared
     probe.StartElementHandler = element
     try:
-        probe.Parse(content[:1_000_000], False)
+        for start in range(0, min(len(content), _PROLOG), _CHUNK):
+            probe.Parse(content[start : start + _CHUNK], False)
     except _Seen:
-        pass
-    except expat.ExpatError:
+        return
+    except (expat.ExpatError, LookupError, ValueError):  # also encodings that no XML part may have
         raise DamagedDocument(f"The part {part} is damaged: it is not well-formed XML.") from None
+    if len(content) > _PROLOG:
+        raise UnsafeDocument(f"The part {part} starts with more than any document needs.")
