@@ -20,7 +20,8 @@ _NAMED = 6  # further places that the last comment names
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     """One hit a paragraph, on its first unsupported judgement; after `most` of them the last one counts the rest."""
     most = int(rule.settings["most"])
-    found = _unsupported(reading, re.compile("|".join(rule.settings["summaries"]), re.IGNORECASE))
+    summaries = re.compile("|".join(rule.settings["summaries"]), re.IGNORECASE)
+    found = _unsupported(reading, summaries, float(rule.settings["sure"]))
     shown = list(islice(found, most))
     rest = list(found)
     for number, sentence in enumerate(shown):
@@ -38,12 +39,14 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
         )
 
 
-def _unsupported(reading: Reading, summaries: re.Pattern[str]) -> Iterator[Sentence]:
+def _unsupported(reading: Reading, summaries: re.Pattern[str], sure: float) -> Iterator[Sentence]:
     """The first of each paragraph. A summary need not repeat the evidence of what it sums up."""
     closed = _under(reading, summaries)
     seen: set[int] = set()
     for sentence in judgements(reading):
         if sentence.block in seen or sentence.block in closed or sentence.question == "next":
+            continue
+        if sentence.labels.evaluative < sure:
             continue
         if not is_supported(reading, sentence):
             seen.add(sentence.block)
