@@ -60,7 +60,9 @@ def run_checks(reading: Reading) -> list[Finding]:
             )
         findings.extend(_findings(reading, check_id, rule, check(reading, rule)))
     last = len(reading.document.text)
-    return sorted(findings, key=lambda f: (f.start if f.start is not None else last, f.end or 0, f.check, f.id))
+    return sorted(
+        findings, key=lambda f: (last if f.start is None else f.start, f.end or 0, f.check, f.statement or 0, f.id)
+    )
 
 
 def _findings(reading: Reading, check_id: str, rule: CheckRule, hits: Iterable[Hit]) -> Iterator[Finding]:

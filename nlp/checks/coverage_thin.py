@@ -10,9 +10,12 @@ from nlp.reading import Reading
 
 
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
-    """One hit for each thin cell, on its first sentence."""
+    """One hit for each thin cell that the document has a place for, on its first sentence.
+
+    Where structure is free the cells are found by content, which is too unsure to ask for more: the matrix shows them.
+    """
     for cell in reading.coverage:
-        if cell.level != "thin":
+        if cell.level != "thin" or cell.basis != "structure":
             continue
         quote = cell.quotes[0] if cell.quotes else None
         yield Hit(

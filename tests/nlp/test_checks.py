@@ -32,10 +32,17 @@ def test_a_document_on_another_matter_is_told_so_once(reading_of):
     assert "Nothing was found" in finding.message
 
 
-def test_every_empty_cell_is_reported_once(reading_of):
+def test_empty_cells_are_reported_once_a_statement(reading_of):
     findings = found(reading_of("# Statement 1\n## How good are we now?\nOur work is effective."), "coverage-missing")
-    assert len(findings) == 11
-    assert len({finding.id for finding in findings}) == 11
+    assert [finding.statement for finding in findings] == [1, 2, 3, 4]
+    assert "How good are we now?" not in findings[0].message
+    assert len({finding.id for finding in findings}) == 4
+
+
+def test_a_thin_answer_is_reported_where_the_document_has_a_place_for_it(reading_of):
+    structured = "# Statement 1\n## What do we plan to do next?\nWe will publish a plan."
+    assert len(found(reading_of(structured), "coverage-thin")) == 1
+    assert not found(reading_of("We will publish a plan to keep children safe from risk."), "coverage-thin")
 
 
 @pytest.mark.parametrize(
