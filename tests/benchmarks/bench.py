@@ -64,7 +64,7 @@ def warm() -> dict[str, float]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         etree.fromstring(parts["word/document.xml"])
-        list(engine.read(blocks))
+        list(engine.read((text, "") for text in blocks))
         with zipfile.ZipFile(io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as copy:
             for name, data in parts.items():
                 copy.writestr(name, data)
