@@ -1,10 +1,13 @@
 """A ruleset: which checks run on which kind of document, at what level, with which limits and messages.
 
-A ruleset is a YAML file beside this module, or any file of the same shape that a user names.
+A ruleset is a YAML file in `rulesets/`, or any file of the same shape that a user names. What a check says by default
+stands once, in `checks/`; under `checks:` a ruleset names the checks that run and, for each, only what it says
+otherwise.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +21,7 @@ from models.framework import Framework
 _Model = TypeVar("_Model", bound=BaseModel)
 _HERE = Path(__file__).parent
 RULESETS = _HERE / "rulesets"
+CHECKS = _HERE / "checks"
 FRAMEWORKS = _HERE / "frameworks"
 LEXICONS = _HERE / "lexicons"
 
@@ -104,9 +108,10 @@ def load(name: str) -> Ruleset:
     path = Path(name) if name.endswith((".yaml", ".yml")) else RULESETS / f"{name}.yaml"
     if not name.endswith((".yaml", ".yml")) and name not in names():
         raise BadRuleset(f"There is no ruleset named {name!r}; there are {', '.join(names())}.")
-    rules = _read(path, RulesetFile)
+    rules = _validated(path, _with_defaults(load_data(path)), RulesetFile)
     beside = path.parent / f"{rules.framework}.yaml"
-    framework = _read(beside if beside.exists() else FRAMEWORKS / f"{rules.framework}.yaml", Framework)
+    framework_file = beside if beside.exists() else FRAMEWORKS / f"{rules.framework}.yaml"
+    framework = _validated(framework_file, load_data(framework_file), Framework)
     return Ruleset(rules=rules, framework=framework)
 
 
@@ -122,8 +127,29 @@ def load_data(path: Path) -> Any:
         raise BadRuleset(f"The file {path.name} is not valid YAML{where}.", "Mend the line and try again.") from None
 
 
-def _read(path: Path, model: type[_Model]) -> _Model:
-    data = load_data(path)
+def _with_defaults(data: Any) -> Any:
+    """The ruleset's data with each check's own words where it does not say otherwise."""
+    if not isinstance(data, dict) or not isinstance(data.get("checks"), dict):
+        return data
+    return data | {"checks": {check: _merged(_default(str(check)), said) for check, said in data["checks"].items()}}
+
+
+@cache
+def _default(check: str) -> dict[str, Any]:
+    known = {path.stem: path for path in CHECKS.glob("*.yaml")}
+    data: dict[str, Any] = load_data(known[check]) if check in known else {}
+    return data
+
+
+def _merged(default: Any, said: Any) -> Any:
+    if said is None:
+        return default
+    if isinstance(default, dict) and isinstance(said, dict):
+        return default | {key: _merged(default.get(key), value) for key, value in said.items()}
+    return said
+
+
+def _validated(path: Path, data: Any, model: type[_Model]) -> _Model:
     try:
         return model.model_validate(data)
     except ValidationError as problem:

@@ -27,6 +27,19 @@ def test_every_check_is_used_by_some_ruleset():
     assert used == set(all_checks())
 
 
+def test_a_ruleset_says_only_what_differs_from_a_checks_own_words(tmp_path):
+    data = yaml.safe_load((ruleset.RULESETS / "position-statement.yaml").read_text(encoding="utf-8"))
+    data["checks"] = {"local-link": {"severity": "advice", "messages": {"drive": "Not for us."}}, "bare-url": None}
+    path = tmp_path / "mine.yaml"
+    path.write_text(yaml.safe_dump(data), encoding="utf-8")
+    mine = ruleset.load(str(path)).rules.checks
+    shipped = ruleset.load("position-statement").rules.checks
+    assert set(mine) == {"local-link", "bare-url"}
+    assert mine["bare-url"] == shipped["bare-url"]
+    assert mine["local-link"].severity == "advice"
+    assert mine["local-link"].messages == shipped["local-link"].messages | {"drive": "Not for us."}
+
+
 def test_an_unknown_ruleset_is_refused_with_the_ones_there_are():
     with pytest.raises(BadRuleset, match="position-statement"):
         ruleset.load("no-such-ruleset")
