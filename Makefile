@@ -37,7 +37,7 @@ bench: $(SETUP) ## the benchmark table, as text and in out/bench.json
 	$(BIN)/python tests/benchmarks/bench.py --json out/bench.json
 
 lock: ## resolve the dependencies anew (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
 	  --output-file requirements.lock
 
