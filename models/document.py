@@ -82,13 +82,42 @@ class NoteReference:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment that is already in the document."""
+    """A comment that is already in the document; `start` and `end` are the range it stands on, None without one."""
 
     id: str
     author: str
     text: str
     resolved: bool
     parent: str | None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture at a place in the text, with its alternative text ("" for none)."""
+
+    at: int
+    alternative: str
+    decorative: bool
+
+
+class Unseen(StrEnum):
+    """Where text stands that a reader of the page does not see, and that still travels with the file."""
+
+    DELETED = "a tracked deletion"
+    HIDDEN = "hidden text"
+    MARGIN = "a header or footer"
+    PROPERTY = "the document's properties"
+
+
+@dataclass(frozen=True, slots=True)
+class UnseenText:
+    """A piece of such text; `name` is the property's name, "" elsewhere."""
+
+    where: Unseen
+    text: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +140,8 @@ class Document:
     notes: tuple[NoteReference, ...] = ()
     bookmarks: frozenset[str] = frozenset()
     comments: tuple[Comment, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    unseen: tuple[UnseenText, ...] = ()
     uncounted: tuple[tuple[int, int], ...] = ()  # equations: text that Word does not count
     hidden_words: int = 0
     marginal_words: int = 0  # headers and footers

@@ -23,8 +23,21 @@ class Severity(StrEnum):
         return {"advice": 0, "warning": 1, "error": 2}[self.value]
 
 
+class Mark(BaseModel):
+    """A range of the text with its words."""
+
+    model_config = ConfigDict(frozen=True)
+
+    start: int
+    end: int
+    quote: str
+
+
 class Finding(BaseModel):
-    """One finding; `start`, `end` and `quote` are None when it is about the whole document."""
+    """One finding; `start`, `end` and `quote` are None when it is about the whole document.
+
+    `also` are the further places of which the same would be said: they have no comment of their own.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -38,3 +51,4 @@ class Finding(BaseModel):
     quote: str | None = None
     statement: int | None = None
     question: Question | None = None
+    also: list[Mark] = []

@@ -165,6 +165,14 @@ class EngineFacts(_Frozen):
     model: str
 
 
+class Silenced(_Frozen):
+    """A finding that the writer asked to leave: by a comment in the document, or by the settings beside it."""
+
+    id: str
+    check: str
+    by: Literal["comment", "settings"]
+
+
 class Review(_Frozen):
     """The whole review of one document."""
 
@@ -175,6 +183,7 @@ class Review(_Frozen):
     summary: Summary
     sentences: list[SentenceLabels]
     findings: list[Finding]
+    silenced: list[Silenced] = []
 
     def to_json(self) -> str:
         """The review as text: the same review gives the same bytes."""

@@ -66,6 +66,7 @@ class CheckRule(_Data):
     messages: dict[str, str]
     advice: str = ""
     severities: dict[str, Severity] = {}  # a message may have a level of its own
+    most: int = 12  # comments of this check; the last of them counts the rest, which the report lists
 
     def severity_of(self, message: str) -> Severity:
         """The level of a finding with that message."""
@@ -108,10 +109,10 @@ def load(name: str) -> Ruleset:
     path = Path(name) if name.endswith((".yaml", ".yml")) else RULESETS / f"{name}.yaml"
     if not name.endswith((".yaml", ".yml")) and name not in names():
         raise BadRuleset(f"There is no ruleset named {name!r}; there are {', '.join(names())}.")
-    rules = _validated(path, _with_defaults(load_data(path)), RulesetFile)
+    rules = validated(path, _with_defaults(load_data(path)), RulesetFile)
     beside = path.parent / f"{rules.framework}.yaml"
     framework_file = beside if beside.exists() else FRAMEWORKS / f"{rules.framework}.yaml"
-    framework = _validated(framework_file, load_data(framework_file), Framework)
+    framework = validated(framework_file, load_data(framework_file), Framework)
     return Ruleset(rules=rules, framework=framework)
 
 
@@ -149,7 +150,8 @@ def _merged(default: Any, said: Any) -> Any:
     return said
 
 
-def _validated(path: Path, data: Any, model: type[_Model]) -> _Model:
+def validated(path: Path, data: Any, model: type[_Model]) -> _Model:
+    """The data of a file as a model. Raises BadRuleset with the entry that is wrong."""
     try:
         return model.model_validate(data)
     except ValidationError as problem:

@@ -15,7 +15,7 @@ from functools import cache
 
 import nlp.checks
 from models.errors import BadRuleset
-from models.finding import Finding, Question, Severity
+from models.finding import Finding, Mark, Question, Severity
 from models.ruleset import CheckRule
 from nlp.reading import Reading
 
@@ -25,6 +25,8 @@ class Hit:
     """What a check found: which message of its rule, where, and what fills the message.
 
     Without `start` and `end` it is about the whole document. `key` tells hits apart that have no text of their own.
+    Hits of one `group` become one finding, on the first of them. Where a check has more findings than its rule
+    allows comments, those of most `weight` keep theirs.
     """
 
     message: str
@@ -35,8 +37,11 @@ class Hit:
     question: Question | None = None
     key: str = ""
     severity: Severity | None = None
+    group: str = ""
+    weight: float = 0.0
 
 
+_MORE = " {count} more like this: the report lists them."
 Check = Callable[[Reading, CheckRule], Iterable[Hit]]
 
 
@@ -67,21 +72,50 @@ def run_checks(reading: Reading) -> list[Finding]:
 
 def _findings(reading: Reading, check_id: str, rule: CheckRule, hits: Iterable[Hit]) -> Iterator[Finding]:
     seen: dict[str, int] = {}
-    for hit in hits:
-        quote = reading.text(hit.start, hit.end) if hit.start is not None and hit.end is not None else None
+    for hit, others in _gathered(list(hits), rule.most):
+        quote = _quote(reading, hit)
         message, advice = rule.text(hit.message, hit.values)
         yield Finding(
             id=_identity(check_id, hit, quote, seen),
             check=check_id,
             severity=hit.severity or rule.severity_of(hit.message),
-            message=message,
+            message=message + (_MORE.format(count=len(others)) if others else ""),
             advice=advice,
             start=hit.start,
             end=hit.end,
             quote=quote,
             statement=hit.statement,
             question=hit.question,
+            also=[_mark(reading, other) for other in others],
         )
+
+
+def _gathered(hits: list[Hit], most: int) -> list[tuple[Hit, list[Hit]]]:
+    """Each hit that becomes a finding, with the others that it stands for: those of its group, and on the last one
+    those beyond `most`."""
+    groups: dict[str, list[Hit]] = {}
+    for number, hit in enumerate(hits):
+        groups.setdefault(hit.group or f"{number}", []).append(hit)
+    leaders = [group[0] for group in groups.values() if group[0].start is not None]
+    heaviest = sorted(range(len(leaders)), key=lambda i: (-leaders[i].weight, i))
+    kept = {id(leaders[i]) for i in heaviest[:most]}
+    found = [(group[0], group[1:]) for group in groups.values() if group[0].start is None or id(group[0]) in kept]
+    rest = [
+        hit for group in groups.values() if group[0].start is not None and id(group[0]) not in kept for hit in group
+    ]
+    if rest:
+        last = max(number for number, (hit, _) in enumerate(found) if hit.start is not None)
+        found[last][1].extend(rest)
+    return found
+
+
+def _mark(reading: Reading, hit: Hit) -> Mark:
+    start, end = hit.start or 0, hit.end or 0
+    return Mark(start=start, end=end, quote=reading.text(start, end))
+
+
+def _quote(reading: Reading, hit: Hit) -> str | None:
+    return reading.text(hit.start, hit.end) if hit.start is not None and hit.end is not None else None
 
 
 def _identity(check_id: str, hit: Hit, quote: str | None, seen: dict[str, int]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from models.allowances import NONE, Allowances
 from models.document import Block, BlockKind, Document, Story
 from models.framework import Framework
 from models.review import CoverageCell
@@ -31,6 +32,7 @@ class Reading:
     places: tuple[Place, ...]
     evidence: EvidenceMap
     coverage: tuple[CoverageCell, ...]
+    allowed: Allowances = NONE
 
     @property
     def framework(self) -> Framework:
@@ -50,12 +52,12 @@ class Reading:
         return groups
 
 
-def read(document: Document, ruleset: Ruleset, engine: Engine) -> Reading:
+def read(document: Document, ruleset: Ruleset, engine: Engine, allowed: Allowances = NONE) -> Reading:
     """Analyse a document."""
     places = place_blocks(document, ruleset.framework)
     sentences = tuple(_sentences(document, places, ruleset.framework, engine))
     coverage = tuple(cover(document, ruleset, sentences))
-    return Reading(document, ruleset, sentences, tuple(places), map_evidence(document), coverage)
+    return Reading(document, ruleset, sentences, tuple(places), map_evidence(document), coverage, allowed)
 
 
 def _sentences(document: Document, places: list[Place], framework: Framework, engine: Engine) -> Iterator[Sentence]:

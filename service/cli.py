@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from models import allowances
 from models import ruleset as rulesets
-from models.errors import Refusal
+from models.errors import BadRuleset, Refusal
 from models.finding import Severity
 from service.files import read_file, write_file
 
 if TYPE_CHECKING:
+    from models.allowances import Allowances
     from models.ruleset import Ruleset
     from workers.review import Reviewed
 
@@ -53,6 +55,7 @@ def main() -> None:
 @click.option("--json", "json_path", help="Where the review goes as JSON; - is standard output.", metavar="PATH")
 @click.option("--html", "html_path", help="Where the report goes.", metavar="PATH")
 @click.option("--ruleset", "ruleset_name", help="A ruleset's name or its file.", metavar="NAME|PATH")
+@click.option("--ignore", multiple=True, metavar="CHECK", help="A check that says nothing in this run; repeatable.")
 @click.option(
     "--highlight",
     type=click.Choice(["roles"]),
@@ -67,6 +70,7 @@ def check(
     files: tuple[str, ...],
     kind: str,
     ruleset_name: str | None,
+    ignore: tuple[str, ...],
     fail_on: str,
     quiet: bool,
     **outputs: str | None,
@@ -85,7 +89,7 @@ def check(
     ) as bar:
         for file in bar:
             try:
-                reviewed = _review_file(file, chosen, wanted)
+                reviewed = _review_file(file, chosen, wanted, ignore)
             except Refusal as refusal:
                 click.echo(f"{file}: {refusal}", err=True)
                 failed = True
@@ -102,12 +106,12 @@ def check(
     sys.exit(FOUND if fail_on != "never" and worst >= Severity(fail_on).rank else 0)
 
 
-def _review_file(file: str, chosen: Ruleset | None, wanted: Outputs) -> Reviewed:
+def _review_file(file: str, chosen: Ruleset | None, wanted: Outputs, ignore: tuple[str, ...]) -> Reviewed:
     """Review one file and write what was asked for. Raises Refusal."""
     from service.report import html_report
     from workers.review import review
 
-    reviewed = review(read_file(file), Path(file).name, datetime.now(UTC), chosen)
+    reviewed = review(read_file(file), Path(file).name, datetime.now(UTC), chosen, allowed=_allowed(file, ignore))
     write_file(wanted.out or _beside(file), reviewed.annotated, not_over=file)
     text = reviewed.review.to_json().encode()
     if wanted.json_path == "-":
@@ -118,6 +122,18 @@ def _review_file(file: str, chosen: Ruleset | None, wanted: Outputs) -> Reviewed
         page = html_report(reviewed.review, reviewed.ruleset, roles=wanted.highlight == "roles")
         write_file(wanted.html_path, page.encode(), not_over=file)
     return reviewed
+
+
+def _allowed(file: str, ignore: tuple[str, ...]) -> Allowances:
+    """What the file beside the document allows, and what this run ignores. Raises BadRuleset."""
+    from nlp.check import all_checks
+
+    beside = allowances.beside(Path(file))
+    allowed = allowances.load(beside) if beside else allowances.NONE
+    wanted = [*allowed.ignore, *ignore]
+    if unknown := [check for check in wanted if check not in all_checks()]:
+        raise BadRuleset(f"There is no check named {unknown[0]!r}.", "`standpoint rules` lists them.")
+    return allowed.model_copy(update={"ignore": wanted})
 
 
 def _fault(problem: Exception) -> str:

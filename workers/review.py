@@ -13,12 +13,14 @@ from datetime import datetime
 from importlib.metadata import version
 
 from models import ruleset as rulesets
+from models.allowances import NONE, Allowances
 from models.finding import Finding
-from models.review import DocumentFacts, EngineFacts, Review, RulesetFacts
+from models.review import DocumentFacts, EngineFacts, Review, RulesetFacts, Silenced
 from models.ruleset import Ruleset
 from nlp.check import run_checks
 from nlp.engine import Engine, load
 from nlp.reading import Reading, read
+from nlp.silence import silence
 from nlp.summary import sections, sentence_labels, summarise
 from nlp.word_count import count, headline
 from workers.docx.annotator import annotate
@@ -46,6 +48,7 @@ def review(
     ruleset: Ruleset | None = None,
     engine: Engine | None = None,
     progress: Progress = lambda stage, share: None,
+    allowed: Allowances = NONE,
 ) -> Reviewed:
     """Review one document; `when` dates the comments.
 
@@ -57,17 +60,19 @@ def review(
     docx = read_document(package)
     rules = ruleset or rulesets.load(kind_of(docx.document))
     progress("reading", 0.1)
-    reading = read(docx.document, rules, engine or load())
+    reading = read(docx.document, rules, engine or load(), allowed)
     progress("checking", 0.7)
-    findings = run_checks(reading)
-    result = _review(content, name, reading, findings, (engine or load()).model)
+    findings, silenced = silence(reading, run_checks(reading))
+    result = _review(content, name, reading, findings, silenced, (engine or load()).model)
     progress("commenting", 0.85)
     annotated = annotate(package, docx.document, docx.text_map, remarks(result, rules), when)
     progress("done", 1.0)
     return Reviewed(result, annotated, rules)
 
 
-def _review(content: bytes, name: str, reading: Reading, findings: list[Finding], model: str) -> Review:
+def _review(
+    content: bytes, name: str, reading: Reading, findings: list[Finding], silenced: list[Silenced], model: str
+) -> Review:
     rules = reading.ruleset.rules
     counts = count(reading.document)
     return Review(
@@ -85,4 +90,5 @@ def _review(content: bytes, name: str, reading: Reading, findings: list[Finding]
         summary=summarise(reading, findings),
         sentences=sentence_labels(reading),
         findings=findings,
+        silenced=silenced,
     )

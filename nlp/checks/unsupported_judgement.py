@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from models.ruleset import CheckRule
 from nlp.check import Hit
@@ -14,28 +13,19 @@ from nlp.reading import Reading
 from nlp.sentence import Sentence
 from nlp.support import is_supported, judgements
 
-_NAMED = 6  # further places that the last comment names
-
 
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
-    """One hit a paragraph, on its first unsupported judgement; after `most` of them the last one counts the rest."""
-    most = int(rule.settings["most"])
+    """One hit a paragraph, on its first unsupported judgement."""
     summaries = re.compile("|".join(rule.settings["summaries"]), re.IGNORECASE)
-    found = _unsupported(reading, summaries, float(rule.settings["sure"]))
-    shown = list(islice(found, most))
-    rest = list(found)
-    for number, sentence in enumerate(shown):
-        values: dict[str, object] = {"why": judgement_words(sentence.span)}
-        last = rest and number == most - 1
-        if last:
-            values |= {"more": len(rest), "list": "; ".join(_opening(reading, other) for other in rest[:_NAMED])}
+    for sentence in _unsupported(reading, summaries, float(rule.settings["sure"])):
         yield Hit(
-            "group" if last else "unsupported",
+            "unsupported",
             sentence.start,
             sentence.end,
-            values,
+            {"why": judgement_words(sentence.span)},
             sentence.place.statement,
             sentence.question,
+            weight=sentence.labels.evaluative,
         )
 
 
@@ -66,8 +56,3 @@ def _under(reading: Reading, headings: re.Pattern[str]) -> set[int]:
         if level:
             found.add(index)
     return found
-
-
-def _opening(reading: Reading, sentence: Sentence) -> str:
-    words = reading.text(sentence.start, sentence.end).split()
-    return f"“{' '.join(words[:6])}{'…' if len(words) > 6 else ''}”"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from models.document import Comment
@@ -9,8 +11,8 @@ from workers.docx.package import Package
 from workers.docx.xml import attribute, local
 
 
-def existing(package: Package) -> tuple[Comment, ...]:
-    """All comments in the order of the comments part."""
+def existing(package: Package, ranges: Mapping[str, tuple[int, int]] | None = None) -> tuple[Comment, ...]:
+    """All comments in the order of the comments part; `ranges` are those that the walk found, by id."""
     part = package.related("comments")
     if part is None:
         return ()
@@ -23,6 +25,7 @@ def existing(package: Package) -> tuple[Comment, ...]:
             by_paragraph[paragraph] = attribute(node, "id") or ""
     for node in nodes:
         resolved, parent = threads.get(_last_paragraph_id(node) or "", (False, None))
+        start, end = (ranges or {}).get(attribute(node, "id") or "", (None, None))
         comments.append(
             Comment(
                 id=attribute(node, "id") or "",
@@ -30,6 +33,8 @@ def existing(package: Package) -> tuple[Comment, ...]:
                 text=text_of(node),
                 resolved=resolved,
                 parent=by_paragraph.get(parent) if parent else None,
+                start=start,
+                end=end,
             )
         )
     return tuple(comments)

@@ -1,11 +1,19 @@
-"""What a package holds besides text. Counted by names and types; never opened, run or fetched."""
+"""What a package holds besides text: active content, counted by names and types and never opened, run or fetched;
+properties and tracked deletions, which travel with the file unseen."""
 
 from __future__ import annotations
 
-from models.document import Features
+from models.document import Features, Unseen, UnseenText
 from workers.docx.package import Package
-from workers.docx.xml import local
+from workers.docx.xml import child, local
 
+_PROPERTIES = ("core-properties", "extended-properties", "custom-properties")
+# What Word itself writes into the properties: figures and names of programs, no one's words.
+_TECHNICAL = frozenset(
+    "revision created modified Template TotalTime Pages Words Characters Application DocSecurity Lines Paragraphs "
+    "ScaleCrop HeadingPairs TitlesOfParts LinksUpToDate CharactersWithSpaces SharedDoc HyperlinksChanged AppVersion "
+    "lastPrinted language version".split()
+)
 _CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo"})
 
 
@@ -24,6 +32,32 @@ def features(package: Package) -> Features:
         external_targets=external,
         tracked_changes=sum(local(node.tag) in _CHANGES for node in package.tree(package.main).iter()),
     )
+
+
+def properties(package: Package) -> list[UnseenText]:
+    """The document's properties that somebody wrote or that name somebody."""
+    found = []
+    for relationship in package.relationships(""):
+        part = package.find(relationship.target) if relationship.kind in _PROPERTIES else None
+        for node in package.tree(part) if part else ():
+            name = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+            text = "".join(str(piece) for piece in node.itertext()).strip()
+            if name and name not in _TECHNICAL and text:
+                found.append(UnseenText(Unseen.PROPERTY, text, str(node.get("name") or name)))
+    return found
+
+
+def deletions(package: Package) -> list[UnseenText]:
+    """The text of tracked deletions and of what was moved away, a paragraph each."""
+    found = []
+    body = child(package.tree(package.main), "body")
+    for paragraph in body.iter() if body is not None else ():
+        if local(paragraph.tag) != "p":
+            continue
+        text = "".join(node.text or "" for node in paragraph.iter() if local(node.tag) == "delText")
+        if text.strip():
+            found.append(UnseenText(Unseen.DELETED, text))
+    return found
 
 
 def _owner(relationships: str) -> str:

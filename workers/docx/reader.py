@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.document import Document, Story, count_words
+from models.document import Document, Story, Unseen, UnseenText, count_words
 from models.errors import DamagedDocument, EmptyDocument
 from workers.docx import comments, inventory
 from workers.docx.package import Package
@@ -34,6 +34,7 @@ def read_document(package: Package) -> DocxReading:
     walker.story(body, Story.BODY)
     walker.notes()
     text = "".join(walker.pieces)
+    margins = _margins(package)
     if not text.strip():
         raise EmptyDocument("The document holds no text.")
     return DocxReading(
@@ -45,22 +46,29 @@ def read_document(package: Package) -> DocxReading:
             bookmarks=frozenset(
                 attribute(node, "name") or "" for node in body.iter() if local(node.tag) == "bookmarkStart"
             ),
-            comments=comments.existing(package),
+            comments=comments.existing(package, walker.comment_ranges),
+            pictures=tuple(walker.pictures),
+            unseen=(
+                *inventory.properties(package),
+                *inventory.deletions(package),
+                *(UnseenText(Unseen.HIDDEN, piece) for piece in walker.hidden),
+                *(UnseenText(Unseen.MARGIN, piece) for piece in margins),
+            ),
             uncounted=tuple(walker.uncounted),
-            hidden_words=walker.hidden_words,
-            marginal_words=_marginal_words(package),
+            hidden_words=count_words(" ".join(walker.hidden)),
+            marginal_words=count_words(" ".join(margins)),
             features=inventory.features(package),
         ),
         TextMap(walker.segments, walker.hosts),
     )
 
 
-def _marginal_words(package: Package) -> int:
-    """Words of the headers and footers, which are outside the text."""
+def _margins(package: Package) -> list[str]:
+    """The text of each header and footer, which is outside the text of the document."""
     related = [item for item in package.relationships(package.main) if item.kind in ("header", "footer")]
-    words = 0
+    texts = []
     for name in dict.fromkeys(found for item in related if (found := package.find(item.target))):
         walker = Walker(package)
         walker.story(package.tree(name), Story.BODY)
-        words += count_words("".join(walker.pieces))
-    return words
+        texts.append("".join(walker.pieces))
+    return texts

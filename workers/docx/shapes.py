@@ -91,3 +91,21 @@ def symbol(node: etree._Element) -> str:
         return OBJECT
     plain = 0x20 < code < 0xD800 or 0xF900 <= code < 0xFFFE
     return chr(code) if plain else OBJECT
+
+
+def picture(node: etree._Element) -> tuple[str, bool] | None:
+    """(alternative text, decorative) of a drawing that shows a picture, chart or diagram; None for a text box alone."""
+    names = {item.tag.rpartition("}")[2] for item in node.iter() if isinstance(item.tag, str)}
+    if not names & {"pic", "chart", "relIds", "imagedata"}:
+        return None
+    texts: list[str] = []
+    decorative = False
+    for item in node.iter():
+        name = item.tag.rpartition("}")[2] if isinstance(item.tag, str) else ""
+        if name == "docPr":
+            texts += [item.get("descr", ""), item.get("title", "")]
+        elif name == "shape":
+            texts.append(item.get("alt", ""))
+        elif name == "decorative":
+            decorative = decorative or item.get("val") in ("1", "true")
+    return next((text.strip() for text in texts if text.strip()), ""), decorative

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from models.document import WORD_JOINER, Block, BlockKind, Cell, Link, NoteReference, Story, count_words
+from models.document import WORD_JOINER, Block, BlockKind, Cell, Link, NoteReference, Picture, Story
 from models.errors import DocumentTooLarge
 from workers.docx import graphics
 from workers.docx.fields import FieldStack, Form, link_of
 from workers.docx.package import Package
-from workers.docx.shapes import branch, cells, mark_deleted, preserves_space, rows, span, symbol, text_boxes
+from workers.docx.shapes import branch, cells, mark_deleted, picture, preserves_space, rows, span, symbol, text_boxes
 from workers.docx.styles import PLAIN, Style, paragraph_style, read_styles, run_style
 from workers.docx.text_map import Segment
 from workers.docx.xml import MAX_PARAGRAPHS, attribute, child, is_on, local
@@ -21,6 +21,7 @@ _TRANSPARENT = frozenset(
     {"ins", "moveTo", "smartTag", "customXml", "dir", "bdo", "sdt", "sdtContent", "ruby", "rubyBase"}
 )
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_COMMENT_MARKS = ("commentRangeStart", "commentRangeEnd")
 _FLAT = str.maketrans("\n\r\t", "   ")
 
 
@@ -61,7 +62,9 @@ class Walker:
         self.uncounted: list[tuple[int, int]] = []
         self.note_references: list[NoteReference] = []
         self.hosts: list[tuple[int, int, etree._Element]] = []
-        self.hidden_words = 0
+        self.hidden: list[str] = []
+        self.pictures: list[Picture] = []
+        self.comment_ranges: dict[str, tuple[int, int]] = {}
         self._paragraphs = 0
         self._tables = 0
         self._called: list[tuple[Story, str, int, etree._Element]] = []
@@ -111,6 +114,8 @@ class Walker:
                 self._blocks_of(node)
             elif name == "AlternateContent":
                 self._blocks_of(branch(node))
+            elif name in _COMMENT_MARKS:
+                self._comment_mark(node, name)
 
     def _control(self, control: etree._Element, walk: Callable[[etree._Element], None]) -> None:
         """A content control; one whose gallery is the table of contents marks its paragraphs."""
@@ -175,8 +180,9 @@ class Walker:
     def _close_block(self) -> None:
         """End the block, then walk what hangs on it: text boxes, charts."""
         self._end_block()
-        self.hidden_words += count_words("".join(self.flow.hidden))
-        self.flow.hidden.clear()
+        if self.flow.hidden:
+            self.hidden.append("".join(self.flow.hidden))
+            self.flow.hidden.clear()
         boxes, self.flow.boxes = self.flow.boxes, []
         for box in boxes:
             self.story(box, Story.TEXT_BOX)
@@ -241,6 +247,16 @@ class Walker:
                 self._inline(branch(node))
             elif name in ("oMath", "oMathPara"):
                 self._equation(node)
+            elif name in _COMMENT_MARKS:
+                self._comment_mark(node, name)
+
+    def _comment_mark(self, node: etree._Element, name: str) -> None:
+        """The range that a comment stands on, as the walk passes its ends."""
+        identity = attribute(node, "id") or ""
+        start = (
+            self.position if name == "commentRangeStart" else self.comment_ranges.get(identity, (self.position, 0))[0]
+        )
+        self.comment_ranges[identity] = (start, self.position)
 
     def _hyperlink(self, node: etree._Element) -> None:
         start = self.position
@@ -291,15 +307,20 @@ class Walker:
                     story = Story.FOOTNOTE if name == "footnoteReference" else Story.ENDNOTE
                     self._called.append((story, attribute(node, "id") or "", self.position, run))
             elif name in ("drawing", "pict", "object"):
-                self.flow.boxes.extend(text_boxes(node))
-                if texts := graphics.texts(node, self.package, self.parts, self._parts_read):
-                    self.flow.graphics.append((texts, run))
+                self._drawing(node, run)
             elif name == "AlternateContent":
                 self._run_children(branch(node), run)
             elif name == "ruby":
                 base = child(node, "rubyBase")
                 if base is not None:
                     self._inline(base)
+
+    def _drawing(self, node: etree._Element, run: etree._Element) -> None:
+        self.flow.boxes.extend(text_boxes(node))
+        if shown := picture(node):
+            self.pictures.append(Picture(self.position, *shown))
+        if texts := graphics.texts(node, self.package, self.parts, self._parts_read):
+            self.flow.graphics.append((texts, run))
 
     def _field_character(self, character: etree._Element) -> None:
         kind = attribute(character, "fldCharType")
