@@ -165,6 +165,16 @@ class EngineFacts(_Frozen):
     model: str
 
 
+class Record(_Frozen):
+    """SHA-256 of all that a review was made from, and of its findings: the same four give the same five."""
+
+    document: str
+    ruleset: str
+    allowances: str
+    model: str
+    findings: str
+
+
 class Silenced(_Frozen):
     """A finding that the writer asked to leave: by a comment in the document, or by the settings beside it."""
 
@@ -184,6 +194,7 @@ class Review(_Frozen):
     sentences: list[SentenceLabels]
     findings: list[Finding]
     silenced: list[Silenced] = []
+    record: Record
 
     def to_json(self) -> str:
         """The review as text: the same review gives the same bytes."""

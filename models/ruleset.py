@@ -7,6 +7,7 @@ otherwise.
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -97,6 +98,13 @@ class Ruleset(BaseModel):
 
     rules: RulesetFile
     framework: Framework
+
+    def digest(self) -> str:
+        """SHA-256 of the rules, the framework and the lexicons, hexadecimal."""
+        whole = hashlib.sha256(self.model_dump_json().encode())
+        for path in sorted(LEXICONS.glob("*.yaml")):
+            whole.update(path.read_bytes())
+        return whole.hexdigest()
 
 
 def names() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,10 +23,11 @@ _BATCH = 128
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A loaded pipeline and its name, as the run record states it."""
+    """A loaded pipeline, its name, and the SHA-256 of its files, as the run record states them."""
 
     language: Language
     model: str
+    digest: str
 
     def read(self, texts: Iterable[tuple[str, str]]) -> Iterator[Doc]:
         """One Doc a block, in order; each block is given with its lead-in (or "")."""
@@ -56,4 +58,12 @@ def load() -> Engine:
     language = spacy.load(PIPELINE)
     language.max_length = 10_000_000
     meta = json.loads((PIPELINE / "meta.json").read_text(encoding="utf-8"))
-    return Engine(language, f"{meta['name']}-{meta['version']}")
+    return Engine(language, f"{meta['name']}-{meta['version']}", _digest())
+
+
+def _digest() -> str:
+    whole = hashlib.sha256()
+    for path in sorted(path for path in PIPELINE.rglob("*") if path.is_file()):
+        whole.update(path.relative_to(PIPELINE).as_posix().encode())
+        whole.update(path.read_bytes())
+    return whole.hexdigest()

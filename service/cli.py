@@ -183,6 +183,26 @@ def text(file: str) -> None:
 
 
 @main.command()
+@click.argument("review", metavar="REVIEW.json")
+@click.argument("file")
+@click.option("--ruleset", "ruleset_name", help="The ruleset's file, where it is not a shipped one.", metavar="PATH")
+@click.option("--ignore", multiple=True, metavar="CHECK", help="As in the run that made the review.")
+def verify(review: str, file: str, ruleset_name: str | None, ignore: tuple[str, ...]) -> None:
+    """Review FILE again and compare with REVIEW.json, byte for byte: exit 0 if they agree, 1 if not."""
+    from service.verification import differences
+
+    try:
+        found = differences(read_file(review), read_file(file), ruleset_name, _allowed(file, ignore))
+    except Refusal as refusal:
+        _stop(f"{file}: {refusal}")
+    for sentence in found:
+        click.echo(sentence)
+    if found:
+        sys.exit(FOUND)
+    click.echo(f"{review}: the same review again, byte for byte.")
+
+
+@main.command()
 @click.argument("file", required=False)
 def label(file: str | None) -> None:
     """Label sentences: JSON lines in (FILE or standard input), JSON lines out."""

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 
+from pydantic import BaseModel
+
 from models import ruleset as rulesets
 from models.allowances import NONE, Allowances
-from models.finding import Finding
-from models.review import DocumentFacts, EngineFacts, Review, RulesetFacts, Silenced
+from models.review import DocumentFacts, EngineFacts, Record, Review, RulesetFacts
 from models.ruleset import Ruleset
 from nlp.check import run_checks
 from nlp.engine import Engine, load
@@ -60,35 +61,46 @@ def review(
     docx = read_document(package)
     rules = ruleset or rulesets.load(kind_of(docx.document))
     progress("reading", 0.1)
-    reading = read(docx.document, rules, engine or load(), allowed)
+    engine = engine or load()
+    reading = read(docx.document, rules, engine, allowed)
     progress("checking", 0.7)
-    findings, silenced = silence(reading, run_checks(reading))
-    result = _review(content, name, reading, findings, silenced, (engine or load()).model)
+    result = _review(content, name, reading, engine)
     progress("commenting", 0.85)
     annotated = annotate(package, docx.document, docx.text_map, remarks(result, rules), when)
     progress("done", 1.0)
     return Reviewed(result, annotated, rules)
 
 
-def _review(
-    content: bytes, name: str, reading: Reading, findings: list[Finding], silenced: list[Silenced], model: str
-) -> Review:
+def _review(content: bytes, name: str, reading: Reading, engine: Engine) -> Review:
     rules = reading.ruleset.rules
     counts = count(reading.document)
+    findings, silenced = silence(reading, run_checks(reading))
+    sha256 = hashlib.sha256(content).hexdigest()
     return Review(
         schema="standpoint.review/1",
         document=DocumentFacts(
             name=name,
-            sha256=hashlib.sha256(content).hexdigest(),
+            sha256=sha256,
             kind=rules.kind,
             words=headline(counts),
             counts=counts,
             sections=sections(reading),
         ),
         ruleset=RulesetFacts(name=rules.name, version=rules.version),
-        engine=EngineFacts(standpoint=version("standpoint"), model=model),
+        engine=EngineFacts(standpoint=version("standpoint"), model=engine.model),
         summary=summarise(reading, findings),
         sentences=sentence_labels(reading),
         findings=findings,
         silenced=silenced,
+        record=Record(
+            document=sha256,
+            ruleset=reading.ruleset.digest(),
+            allowances=_digest(reading.allowed),
+            model=engine.digest,
+            findings=_digest(*findings),
+        ),
     )
+
+
+def _digest(*items: BaseModel) -> str:
+    return hashlib.sha256("\n".join(item.model_dump_json() for item in items).encode()).hexdigest()
