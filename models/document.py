@@ -128,6 +128,7 @@ class Features:
     embedded_objects: int = 0
     external_targets: int = 0
     tracked_changes: int = 0
+    pages: int | None = None  # as the program that last saved the file counted them
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ Every rule names its source; `verified: false` marks what nobody has confirmed, 
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 from models.finding import Question
@@ -78,6 +80,9 @@ class Framework(_Data):
     id: str
     title: str
     source: str
+    # How a sentence is placed where structure does not place it: by the trained labels, which know the four statements
+    # of one programme, or by the keywords of the statements.
+    statements_by: Literal["labels", "keywords"] = "labels"
     statements: list[InspectionStatement]
     questions: list[ReflectiveQuestion]
     indicators: list[QualityIndicator] = []

@@ -32,9 +32,10 @@ class _Data(BaseModel):
 
 
 class Limits(_Data):
-    """The word limit, or None; `near` is the share of it within which the way of counting decides."""
+    """The limit in words or in pages, or None; `near` is the share of it within which the way of counting decides."""
 
     words: int | None
+    pages: int | None = None
     near: float
     source: str
     verified: bool

@@ -1,7 +1,8 @@
 """A linear classifier over named features: a few MB, no library at run time but numpy, and it can say why.
 
-The score of an output is its bias plus the weights of the features that the sentence has, each scaled so that long and
-short sentences weigh alike. Probabilities are logistic; 0.5 is the line of decision.
+The score of an output is its bias plus the weights of the features that the sentence has. Words and clusters are
+scaled by their number, so that long and short sentences weigh alike; patterns count in full. Probabilities are
+logistic; 0.5 is the line of decision.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import Feature
+from nlp.features import FORM, Feature
 
-SCALE = 5.0
+SCALE = 2.5  # of words and clusters against patterns
+FORM_SCALE = 0.5
 Floats = NDArray[np.float32]
 
 
@@ -29,15 +31,15 @@ class LinearModel:
     weights: Floats
     bias: Floats
 
-    def rows(self, features: Sequence[Feature]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Rows of the known features, and the token of each."""
-        known = [(row, item.token) for item in features if (row := self.index.get(item.name)) is not None]
-        pairs = np.array(known, dtype=np.int64).reshape(-1, 2)
-        return pairs[:, 0], pairs[:, 1]
+    def rows(self, features: Sequence[Feature]) -> tuple[NDArray[np.int64], Floats, NDArray[np.int64]]:
+        """Of the features that are known: their rows, how much each counts, and the token of each."""
+        known = [(row, item.group, item.token) for item in features if (row := self.index.get(item.name)) is not None]
+        table = np.array(known, dtype=np.int64).reshape(-1, 3)
+        return table[:, 0], scales(table[:, 1]), table[:, 2]
 
-    def contributions(self, rows: NDArray[np.int64]) -> Floats:
+    def contributions(self, rows: NDArray[np.int64], scale: Floats) -> Floats:
         """What each feature adds to each output: (features of the sentence, outputs)."""
-        added: Floats = self.weights[rows] * np.float32(SCALE / np.sqrt(max(1, len(rows))))
+        added: Floats = self.weights[rows] * scale[:, np.newaxis]
         return added
 
     def save(self, folder: Path) -> None:
@@ -48,6 +50,15 @@ class LinearModel:
             json.dumps({"outputs": self.outputs, "features": names}, ensure_ascii=False, indent=0), encoding="utf-8"
         )
         np.savez_compressed(folder / "weights.npz", weights=self.weights.astype(np.float16), bias=self.bias)
+
+
+def scales(groups: NDArray[np.int64]) -> Floats:
+    """How much each feature counts, by the groups (nlp/features.py) of the features of one sentence."""
+    number = np.bincount(groups, minlength=3)
+    of_group = SCALE / np.sqrt(np.maximum(1, number))
+    of_group[FORM] = FORM_SCALE
+    found: Floats = of_group[groups].astype(np.float32)
+    return found
 
 
 def load_model(folder: Path) -> LinearModel:

@@ -1,8 +1,9 @@
 """What the classifier sees of a sentence: named features, each with the token it comes from.
 
-A judgement is predicated, not embedded in a purpose, a name, a condition or a duty; so every word is seen twice, plain
-and with the kind of clause it stands in, and the main predicate is described by itself. Names and figures are masked:
-an invented place must teach nothing.
+Three groups, scaled apart by the classifier: `FORM` (patterns, lexicons by the clause they stand in, shape: few and
+sure), `WORD` (words and pairs) and `CLUSTER` (the same by Brown cluster, so that kin of a known word count too). A
+judgement is predicated, not embedded in a purpose, a name, a condition or a duty, so the main predicate is described
+by itself. Names and figures are masked: an invented place must teach nothing.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from nlp.clusters import cluster_of
 from nlp.lexicon import WordClasses, lexicon
 from nlp.patterns import patterns
 
 PATTERN = "pattern="
+FORM, WORD, CLUSTER = range(3)
 _NEGATIONS = frozenset("not no never nor neither without hardly rarely seldom n't few little".split())
 _MODALS = frozenset("will would shall should must can could may might need".split())
 _REPORTING = frozenset("say tell report feel describe think note comment express state find show indicate see".split())
@@ -38,6 +41,7 @@ class Feature:
 
     name: str
     token: int = -1
+    group: int = FORM
 
 
 def features(sentence: Span, before: str = "") -> list[Feature]:
@@ -56,7 +60,7 @@ def _all(sentence: Span, before: str) -> Iterator[Feature]:
     found = found_words(sentence, tokens)
     for name, token in patterns(sentence, tokens, clauses, found):
         yield Feature(f"{PATTERN}{name}", token.i)
-    yield from _words(tokens, clauses)
+    yield from _words(tokens)
     yield from _predicates(sentence, clauses)
     yield from _lexicon(sentence, clauses, found)
     yield from _shape(sentence, tokens)
@@ -98,19 +102,19 @@ def _clause(head: Token, base: str) -> str:
     return {"acl": "relative", "ccomp": "complement", "csubj": "complement"}.get(base, "adverbial")
 
 
-def _words(tokens: list[Token], clauses: dict[int, str]) -> Iterator[Feature]:
-    forms = [form(token) for token in tokens]
-    for token, word in zip(tokens, forms, strict=True):
-        if token.is_punct and word not in (":", ";", "?", "•"):
-            continue
-        yield Feature(f"w={word}", token.i)
-        yield Feature(f"{clauses[token.i]}/w={word}", token.i)
-    for (first, a), (_, b) in zip(
-        zip(tokens, forms, strict=True), list(zip(tokens, forms, strict=True))[1:], strict=False
-    ):
-        yield Feature(f"b={a} {b}", first.i)
-    for index in range(len(forms) - 2):
-        yield Feature(f"t={forms[index]} {forms[index + 1]} {forms[index + 2]}", tokens[index].i)
+def _words(tokens: list[Token]) -> Iterator[Feature]:
+    last = last_kin = ""
+    for token in tokens:
+        word = form(token)
+        kin = cluster_of(token.lower_) or cluster_of(word)
+        if not token.is_punct or word in (":", ";", "?", "•"):
+            yield Feature(f"w={word}", token.i, WORD)
+            if kin:
+                yield Feature(f"c={kin}", token.i, CLUSTER)
+        if last:
+            yield Feature(f"b={last} {word}", token.i - 1, WORD)
+            yield Feature(f"cb={last_kin} {kin or word}", token.i - 1, CLUSTER)
+        last, last_kin = word, kin or word
 
 
 def _predicates(sentence: Span, clauses: dict[int, str]) -> Iterator[Feature]:
@@ -119,6 +123,7 @@ def _predicates(sentence: Span, clauses: dict[int, str]) -> Iterator[Feature]:
     heads = [root, *(token for token in root.conjuncts if clauses.get(token.i) == "main")]
     for head in heads:
         yield Feature(f"root={form(head)}", head.i)
+        yield from _kin("root", head)
         yield Feature(f"root/tag={head.tag_}", head.i)
         modal = [child.lower_ for child in head.lefts if child.lower_ in _MODALS]
         negated = any(child.lower_ in _NEGATIONS for child in head.children)
@@ -126,12 +131,21 @@ def _predicates(sentence: Span, clauses: dict[int, str]) -> Iterator[Feature]:
         for child in head.children:
             base = child.dep_.split(":")[0]
             if base in ("nsubj", "obj", "advmod", "obl", "amod", "xcomp", "cop", "aux", "mark", "compound"):
-                yield Feature(f"{child.dep_}={form(child)}", child.i)
+                yield Feature(f"{child.dep_}={form(child)}", child.i, WORD)
+                yield from _kin(base, child)
                 if base in ("nsubj", "advmod", "obj"):
-                    yield Feature(f"{base}={form(child)}>{form(head)}{'/neg' if negated else ''}", child.i)
+                    yield Feature(f"{base}={form(child)}>{form(head)}{'/neg' if negated else ''}", child.i, WORD)
             for grandchild in child.children:
                 if grandchild.dep_ == "amod" and base in ("nsubj", "obj"):
-                    yield Feature(f"{base}/amod={form(grandchild)}", grandchild.i)
+                    yield Feature(f"{base}/amod={form(grandchild)}", grandchild.i, WORD)
+                    yield from _kin(f"{base}/amod", grandchild)
+
+
+def _kin(office: str, token: Token) -> Iterator[Feature]:
+    """A word's cluster with its office in the sentence."""
+    cluster = cluster_of(token.lower_)
+    if cluster:
+        yield Feature(f"{office}~{cluster}", token.i, CLUSTER)
 
 
 def found_words(sentence: Span, tokens: list[Token]) -> list[tuple[str, Token]]:
@@ -177,8 +191,10 @@ def _token_at(sentence: Span, offset: int) -> Token:
 def _shape(sentence: Span, tokens: list[Token]) -> Iterator[Feature]:
     first = tokens[0] if tokens[0].is_alpha or len(tokens) == 1 else tokens[1]
     yield Feature(f"first={form(first)}", first.i)
+    yield from _kin("first", first)
     yield Feature(f"first/tag={first.tag_}", first.i)
-    yield Feature(f"first/2={form(first)} {form(tokens[min(len(tokens) - 1, tokens.index(first) + 1)])}", first.i)
+    second = tokens[min(len(tokens) - 1, tokens.index(first) + 1)]
+    yield Feature(f"first/2={form(first)} {form(second)}", first.i, WORD)
     yield Feature(f"length={sum(len(tokens) >= bound for bound in _LENGTHS)}")
     verbs = [token for token in tokens if token.pos_ in ("VERB", "AUX")]
     finite = [token for token in verbs if token.tag_ in ("VBZ", "VBP", "VBD", "MD")]
@@ -210,5 +226,5 @@ def _lead_in(before: str) -> Iterator[Feature]:
         return
     if before.strip().endswith(":") or len(words_before) <= 8:
         for word in words_before:
-            yield Feature(f"lead={word.strip('.,:;()')}")
+            yield Feature(f"lead={word.strip('.,:;()')}", group=WORD)
         yield Feature("lead")

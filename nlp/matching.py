@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
 from functools import cache, lru_cache
 
 from models.finding import Question
@@ -66,6 +67,18 @@ def statement_of(text: str, framework: Framework) -> int | None:
     return number if best >= _LIKE and best - second >= _MARGIN else None
 
 
+def statements_about(words: Set[str], framework: Framework) -> list[int]:
+    """The statements whose keywords stand most often among the words of a sentence; none below two of them."""
+    found = {item.number: len(words & _keywords(tuple(item.keywords))) for item in framework.statements}
+    most = max(found.values(), default=0)
+    return [number for number, times in found.items() if times == most] if most >= 2 else []
+
+
+@cache
+def _keywords(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(normal(word) for word in words)
+
+
 def question_of(text: str, framework: Framework) -> Question | None:
     """The reflective question that a heading or cell asks."""
     plain = re.sub(r"^(?:\d+(?: \d+)*|[a-z]) ", "", normal(text)) if len(text) <= _LONGEST * 10 else ""
@@ -112,7 +125,7 @@ def _names(statement: InspectionStatement) -> tuple[str, ...]:
 
 def _overlap(plain: str, name: str, statement: InspectionStatement) -> float:
     """Weighted words in common over all of both; the statement's own keywords weigh three times."""
-    keywords = {normal(word) for word in statement.keywords}
+    keywords = _keywords(tuple(statement.keywords))
     here, there = set(plain.split()) - _LIGHT, set(name.split()) - _LIGHT
     here = {word for word in here if not word.isdigit()}
     if len(here & there & keywords) < min(2, len(there & keywords)):

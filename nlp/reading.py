@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from spacy.tokens import Span
+
 from models.allowances import NONE, Allowances
 from models.document import Block, BlockKind, Document, Story
 from models.framework import Framework
@@ -15,6 +17,7 @@ from models.ruleset import Ruleset
 from nlp.coverage import cover
 from nlp.engine import Engine
 from nlp.evidence import EvidenceMap, map_evidence
+from nlp.matching import statements_about
 from nlp.places import Place, label_end, place_blocks
 from nlp.sentence import Sentence
 
@@ -73,7 +76,15 @@ def _sentences(document: Document, places: list[Place], framework: Framework, en
         for span in doc.sents:
             start, end = _trimmed(document.text, offset + span.start_char, offset + span.end_char)
             if end > start and _LETTER.search(document.text, start, end):
-                yield Sentence(start, end, index, span, span._.labels, places[index])
+                yield Sentence(start, end, index, span, span._.labels, places[index], _about(span, framework))
+
+
+def _about(span: Span, framework: Framework) -> list[int]:
+    """The statements that a sentence speaks to by its content."""
+    if framework.statements_by == "labels":
+        statements: list[int] = span._.labels.statements
+        return statements
+    return statements_about({token.lower_ for token in span}, framework)
 
 
 def lead_in(document: Document, index: int) -> str:

@@ -21,11 +21,12 @@ class Sentence:
     span: Span
     labels: Labels
     place: Place
+    about: list[int]
 
     @property
     def statements(self) -> list[int]:
-        """Which inspection statements it speaks to: by structure, else by content."""
-        return [self.place.statement] if self.place.statement else self.labels.statements
+        """Which inspection statements it speaks to: by structure, else by content (`about`)."""
+        return [self.place.statement] if self.place.statement else self.about
 
     @property
     def question(self) -> Question | None:

@@ -3,6 +3,8 @@ properties and tracked deletions, which travel with the file unseen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from models.document import Features, Unseen, UnseenText
 from workers.docx.package import Package
 from workers.docx.xml import child, local
@@ -31,20 +33,27 @@ def features(package: Package) -> Features:
         embedded_objects=sum("/embeddings/" in name or "/activex/" in name for name in names),
         external_targets=external,
         tracked_changes=sum(local(node.tag) in _CHANGES for node in package.tree(package.main).iter()),
+        pages=next((int(text) for name, text in _properties(package) if name == "Pages" and text.isdigit()), None),
     )
 
 
 def properties(package: Package) -> list[UnseenText]:
     """The document's properties that somebody wrote or that name somebody."""
-    found = []
+    return [
+        UnseenText(Unseen.PROPERTY, text, name)
+        for name, text in _properties(package)
+        if name not in _TECHNICAL and text
+    ]
+
+
+def _properties(package: Package) -> Iterator[tuple[str, str]]:
+    """(name, text) of the core, extended and custom properties."""
     for relationship in package.relationships(""):
         part = package.find(relationship.target) if relationship.kind in _PROPERTIES else None
         for node in package.tree(part) if part else ():
-            name = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
-            text = "".join(str(piece) for piece in node.itertext()).strip()
-            if name and name not in _TECHNICAL and text:
-                found.append(UnseenText(Unseen.PROPERTY, text, str(node.get("name") or name)))
-    return found
+            if isinstance(node.tag, str):
+                name = str(node.get("name") or node.tag.rpartition("}")[2])
+                yield name, "".join(str(piece) for piece in node.itertext()).strip()
 
 
 def deletions(package: Package) -> list[UnseenText]:
