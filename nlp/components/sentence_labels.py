@@ -66,8 +66,8 @@ class SentenceLabels:
     def _label(self, sentence: Span, before: str) -> tuple[Labels, dict[str, list[tuple[int, int]]]]:
         if self.model is None:
             raise ValueError("sentence_labels has no model; load the pipeline from disk")
-        rows, tokens = self.model.rows(features(sentence, before))
-        added = self.model.contributions(rows)
+        rows, scale, tokens = self.model.rows(features(sentence, before))
+        added = self.model.contributions(rows, scale)
         scores = added.sum(axis=0) + self.model.bias
         labels = self._decide(scores)
         carried = [name for name in BINARY if getattr(labels, name) >= 0.5]

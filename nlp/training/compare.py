@@ -18,17 +18,18 @@ from typing import Any
 import numpy as np
 import spacy
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from nlp.features import Feature
+from nlp.features import CLUSTER, FORM, WORD, Feature
 from nlp.training.sentences import Labelled, load
-from nlp.training.train_labels import SHIFT, all_features, emphasised, index_of, targets
+from nlp.training.train_labels import SHIFT, STRENGTH, WEIGHT, all_features, index_of, matrix, targets
 
 _BINARY = ("evaluative", "impact", "evidence", "plan")
-_WORDS = re.compile(r"^(w|b|t)=")
 _PARSE = re.compile(
-    r"^(pattern=|main/|purpose/|condition/|relative/|complement/|adverbial/|root|nsubj|obj|advmod|obl|amod|xcomp|cop|aux|mark|compound|conj|first/tag)"
+    r"^(pattern=|main/|purpose/|condition/|relative/|complement/|adverbial/|root|nsubj|obj|advmod|obl|amod|xcomp|cop|aux"
+    r"|mark|compound|conj|first/tag)"
 )
 _LEXICON = re.compile(r"(^|/)(lex|change)")
 
@@ -58,6 +59,7 @@ def scores(gold: Sequence[Labelled], said: dict[str, Any]) -> dict[str, float]:
     """The figures of one genre."""
     rows = range(len(gold))
     out = {name: f1([(getattr(gold[i], name), said[name][i] >= 0) for i in rows]) for name in _BINARY}
+    out |= {f"{name} AUC": roc_auc_score([getattr(item, name) for item in gold], said[name]) for name in _BINARY}
     described = [max(said[name][i] for name in _BINARY) < 0 for i in rows]
     out["descriptive"] = f1([(not any(getattr(gold[i], n) for n in _BINARY), described[i]) for i in rows])
     asked = [max(("now", "know", "next", "none"), key=lambda q: said[f"question={q}"][i]) for i in rows]
@@ -77,30 +79,32 @@ def _polarity(gold: Sequence[Labelled], said: dict[str, Any]) -> float:
     return right / max(1, len(judged))
 
 
-def fitted(kind: str, inputs: Any, answers: Sequence[Any], asked: Any) -> Any:
+def fitted(kind: str, inputs: Any, answers: Sequence[Any], weight: Any, asked: Any) -> Any:
     """Decision values of one classifier of that kind."""
     if kind == "logistic regression":
-        return LogisticRegression(C=0.1, solver="liblinear", max_iter=500).fit(inputs, answers).decision_function(asked)
+        model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=500).fit(inputs, answers, weight)
+        return model.decision_function(asked)
     if kind == "linear SVM":
-        return LinearSVC(C=0.01).fit(inputs, answers).decision_function(asked) * 2.5
-    model = ComplementNB(alpha=0.5).fit((inputs > 0) * 1.0, answers)
+        return LinearSVC(C=0.02).fit(inputs, answers, weight).decision_function(asked) * 2.5
+    model = ComplementNB(alpha=0.5).fit((inputs > 0) * 1.0, answers, weight)
     chances = model.predict_log_proba((asked > 0) * 1.0)
     return chances[:, 1] - chances[:, 0]
 
 
 def row(
-    kind: str, keep: Callable[[str], bool], data: tuple[list[list[Feature]], list[Labelled]],
+    kind: str, keep: Callable[[Feature], bool], data: tuple[list[list[Feature]], list[Labelled]],
     test: tuple[list[list[Feature]], list[Labelled]],
 ) -> dict[str, dict[str, float]]:  # fmt: skip
     """Train on `data`, measure on `test`: genre -> figures, and their mean."""
-    seen = [[item for item in one if keep(item.name)] for one in data[0]]
+    seen = [[item for item in one if keep(item)] for one in data[0]]
     index = index_of(seen)
-    inputs, asked = emphasised(index, seen), emphasised(index, test[0])
+    inputs, asked = matrix(index, seen), matrix(index, test[0])
+    weight = np.array([WEIGHT.get(item.source, 1.0) for item in data[1]])
     said = {}
     for name, answers in targets(data[1]).items():
         known = [i for i, answer in enumerate(answers) if answer is not None]
         shift = SHIFT.get(name, 0.0) if kind == "logistic regression" else 0.0
-        said[name] = fitted(kind, inputs[known], [answers[i] for i in known], asked) + shift
+        said[name] = fitted(kind, inputs[known], [answers[i] for i in known], weight[known], asked) + shift
     table = {}
     for genre in sorted({item.source for item in test[1]}):
         rows = [i for i, item in enumerate(test[1]) if item.source == genre]
@@ -116,12 +120,13 @@ def main(arguments: Sequence[str]) -> None:
         language.add_pipe("sentence_boundaries", first=True)
     ours, test = load(), measured(Path(arguments[1]))
     data, held = (all_features(language, ours), ours), (all_features(language, test), test)
-    designs: dict[str, Callable[[str], bool]] = {
-        "words and word pairs alone": lambda name: bool(_WORDS.match(name)),
-        "patterns, lexicons and shape, no words": lambda name: not _WORDS.match(name) and "/w=" not in name,
-        "without the parse": lambda name: not _PARSE.match(name),
-        "without the lexicons": lambda name: not _LEXICON.search(name),
-        "all": lambda name: True,
+    designs: dict[str, Callable[[Feature], bool]] = {
+        "words and word pairs alone": lambda item: item.group == WORD,
+        "patterns, lexicons and shape, no words": lambda item: item.group == FORM,
+        "without the parse": lambda item: not _PARSE.match(item.name),
+        "without the lexicons": lambda item: not _LEXICON.search(item.name),
+        "without the clusters": lambda item: item.group != CLUSTER,
+        "all": lambda item: True,
     }
     for title, keep in designs.items():
         _print(title, row("logistic regression", keep, data, held))

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from nlp.classifier import LinearModel, load_model, logistic
-from nlp.features import Feature
+from nlp.classifier import LinearModel, load_model, logistic, scales
+from nlp.features import FORM, WORD, Feature
 
 MODEL = LinearModel(
     ("evaluative", "plan"),
@@ -14,21 +14,20 @@ MODEL = LinearModel(
 
 
 def test_unknown_features_count_for_nothing():
-    rows, tokens = MODEL.rows([Feature("w=robust", 3), Feature("w=unheard", 4)])
+    rows, scale, tokens = MODEL.rows([Feature("w=robust", 3, WORD), Feature("w=unheard", 4, WORD)])
     assert rows.tolist() == [0]
+    assert len(scale) == 1
     assert tokens.tolist() == [3]
 
 
 def test_a_sentence_without_any_known_feature_has_the_bias_alone():
-    rows, _ = MODEL.rows([])
-    assert MODEL.contributions(rows).sum(axis=0).tolist() == [0.0, 0.0]
+    rows, scale, _ = MODEL.rows([])
+    assert MODEL.contributions(rows, scale).sum(axis=0).tolist() == [0.0, 0.0]
 
 
-def test_long_and_short_sentences_are_scaled_alike():
-    one = MODEL.contributions(np.array([0]))
-    two = MODEL.contributions(np.array([0, 1]))
-    assert one[0, 0] > two[0, 0]
-    assert np.isclose(two[0, 0] * np.sqrt(2), one[0, 0])
+def test_words_are_scaled_by_their_number_and_patterns_are_not():
+    assert np.isclose(scales(np.array([WORD, WORD]))[0] * np.sqrt(2), scales(np.array([WORD]))[0])
+    assert scales(np.array([FORM, FORM]))[0] == scales(np.array([FORM]))[0]
 
 
 def test_a_model_is_the_same_after_saving_and_loading(tmp_path):
