@@ -165,6 +165,16 @@ class EngineFacts(_Frozen):
     model: str
 
 
+class Cut(_Frozen):
+    """A sentence that could go where the document is over its limit, with its words and why it is cheap."""
+
+    start: int
+    end: int
+    quote: str
+    words: int
+    why: str
+
+
 class Record(_Frozen):
     """SHA-256 of all that a review was made from, and of its findings: the same four give the same five."""
 
@@ -194,6 +204,7 @@ class Review(_Frozen):
     sentences: list[SentenceLabels]
     findings: list[Finding]
     silenced: list[Silenced] = []
+    cuts: list[Cut] = []
     record: Record
 
     def to_json(self) -> str:

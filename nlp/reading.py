@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from models.allowances import NONE, Allowances
 from models.document import Block, BlockKind, Document, Story
@@ -55,24 +55,36 @@ class Reading:
         return groups
 
 
-def read(document: Document, ruleset: Ruleset, engine: Engine, allowed: Allowances = NONE) -> Reading:
-    """Analyse a document."""
+def read(
+    document: Document,
+    ruleset: Ruleset,
+    engine: Engine,
+    allowed: Allowances = NONE,
+    known: Mapping[tuple[str, str], Doc] | None = None,
+) -> Reading:
+    """Analyse a document; `known` are blocks, by text and lead-in, that the engine has read before."""
     places = place_blocks(document, ruleset.framework)
-    sentences = tuple(_sentences(document, places, ruleset.framework, engine))
+    sentences = tuple(_sentences(document, places, ruleset.framework, engine, known or {}))
     coverage = tuple(cover(document, ruleset, sentences))
     return Reading(document, ruleset, sentences, tuple(places), map_evidence(document), coverage, allowed)
 
 
-def _sentences(document: Document, places: list[Place], framework: Framework, engine: Engine) -> Iterator[Sentence]:
+def _sentences(
+    document: Document,
+    places: list[Place],
+    framework: Framework,
+    engine: Engine,
+    known: Mapping[tuple[str, str], Doc],
+) -> Iterator[Sentence]:
     scored = [
         (index, start)
         for index, block in enumerate(document.blocks)
         if _is_prose(document, block) and (start := label_end(document, block, framework)) < block.end
     ]
-    docs = engine.read(
-        (document.text[start : document.blocks[index].end], lead_in(document, index)) for index, start in scored
-    )
-    for (index, offset), doc in zip(scored, docs, strict=True):
+    texts = [(document.text[start : document.blocks[index].end], lead_in(document, index)) for index, start in scored]
+    fresh = engine.read(text for text in texts if text not in known)
+    for (index, offset), text in zip(scored, texts, strict=True):
+        doc = known[text] if text in known else next(fresh)
         for span in doc.sents:
             start, end = _trimmed(document.text, offset + span.start_char, offset + span.end_char)
             if end > start and _LETTER.search(document.text, start, end):

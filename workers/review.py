@@ -19,6 +19,7 @@ from models.allowances import NONE, Allowances
 from models.review import DocumentFacts, EngineFacts, Record, Review, RulesetFacts
 from models.ruleset import Ruleset
 from nlp.check import run_checks
+from nlp.cut_list import cut_list
 from nlp.engine import Engine, load
 from nlp.reading import Reading, read
 from nlp.silence import silence
@@ -92,6 +93,7 @@ def _review(content: bytes, name: str, reading: Reading, engine: Engine) -> Revi
         sentences=sentence_labels(reading),
         findings=findings,
         silenced=silenced,
+        cuts=cut_list(reading, [*findings], engine),
         record=Record(
             document=sha256,
             ruleset=reading.ruleset.digest(),

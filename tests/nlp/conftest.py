@@ -44,3 +44,9 @@ def reading_of():
         return read(document_of(script), ruleset.load(name), load())
 
     return make
+
+
+@pytest.fixture(scope="session")
+def document_from():
+    """A script -> Document."""
+    return document_of
