@@ -36,7 +36,8 @@ class Mark(BaseModel):
 class Finding(BaseModel):
     """One finding; `start`, `end` and `quote` are None when it is about the whole document.
 
-    `also` are the further places of which the same would be said: they have no comment of their own.
+    `also` are the further places of which the same would be said: they have no comment of their own. `hidden` are
+    ranges of personal data that no report may repeat.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -52,3 +53,4 @@ class Finding(BaseModel):
     statement: int | None = None
     question: Question | None = None
     also: list[Mark] = []
+    hidden: list[tuple[int, int]] = []

@@ -26,7 +26,7 @@ class Hit:
 
     Without `start` and `end` it is about the whole document. `key` tells hits apart that have no text of their own.
     Hits of one `group` become one finding, on the first of them. Where a check has more findings than its rule
-    allows comments, those of most `weight` keep theirs.
+    allows comments, those of most `weight` keep theirs. `hide` is a range that no report may repeat.
     """
 
     message: str
@@ -39,6 +39,7 @@ class Hit:
     severity: Severity | None = None
     group: str = ""
     weight: float = 0.0
+    hide: tuple[int, int] | None = None
 
 
 _MORE = " {count} more like this: the report lists them."
@@ -86,6 +87,7 @@ def _findings(reading: Reading, check_id: str, rule: CheckRule, hits: Iterable[H
             quote=quote,
             statement=hit.statement,
             question=hit.question,
+            hidden=[item.hide for item in (hit, *others) if item.hide],
             also=[_mark(reading, other) for other in others],
         )
 

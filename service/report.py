@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
@@ -12,6 +13,7 @@ from models.review import Review
 from models.ruleset import Ruleset
 
 _PAGES = Path(__file__).parent / "pages"
+_MASK = "▮"
 
 
 def html_report(review: Review, ruleset: Ruleset, *, roles: bool = False) -> str:
@@ -29,12 +31,22 @@ def html_report(review: Review, ruleset: Ruleset, *, roles: bool = False) -> str
             tally=tally,
             share=review.summary.words.fair_share,
             flow=_flow(review) if roles else [],
+            shown=partial(_shown, [place for finding in review.findings for place in finding.hidden]),
         )
     )
 
 
-def _flow(review: Review) -> list[tuple[str, list[str], str]]:
-    """Headings and sentences in the order of the text: (text, labels, place); a heading has the label "heading"."""
+def _shown(hidden: Sequence[tuple[int, int]], start: int, text: str) -> str:
+    """The words from that place on, with personal data that a finding has recognised made unreadable."""
+    for first, last in hidden:
+        a, b = max(first - start, 0), min(last - start, len(text))
+        if a < b:
+            text = text[:a] + _MASK * (b - a) + text[b:]
+    return text
+
+
+def _flow(review: Review) -> list[tuple[int, str, list[str], str]]:
+    """Headings and sentences in the order of the text: (start, text, labels, place); a heading's label is "heading"."""
     names = ("evaluative", "impact", "evidence", "plan", "descriptive")
     rows = [(section.start, section.heading, ["heading"], "") for section in review.document.sections]
     for item in review.sentences:
@@ -42,7 +54,7 @@ def _flow(review: Review) -> list[tuple[str, list[str], str]]:
         if item.polarity:
             labels[labels.index("evaluative")] = item.polarity
         rows.append((item.start, item.text, labels, item.question))
-    return [(text, labels, place) for _, text, labels, place in sorted(rows, key=lambda row: row[0])]
+    return sorted(rows, key=lambda row: row[0])
 
 
 @cache

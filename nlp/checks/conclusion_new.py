@@ -1,0 +1,30 @@
+"""Something in the conclusion that the body of the report has not told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from models.ruleset import CheckRule
+from nlp.check import Hit
+from nlp.matter import matter, matter_of
+from nlp.outline import blocks_under
+from nlp.reading import Reading
+
+
+def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
+    """One hit on each sentence of the conclusion about matters that stand nowhere else."""
+    document, settings = reading.document, rule.settings
+    conclusion = blocks_under(document, settings["conclusion"])
+    if not conclusion:
+        return
+    body = set(range(len(document.blocks))) - conclusion
+    told, formula = matter(reading), re.compile(settings["formula"], re.IGNORECASE)
+    for sentence in reading.sentences:
+        words = matter_of(sentence)
+        if sentence.block not in conclusion or len(words) < int(settings["words"]):
+            continue
+        if formula.search(reading.text(sentence.start, sentence.end)):
+            continue
+        if told.told(words, body) < float(settings["share"]):
+            yield Hit("new", sentence.start, sentence.end)

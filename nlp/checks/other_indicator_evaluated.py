@@ -1,0 +1,20 @@
+"""An evaluation of an indicator that this programme does not evaluate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.ruleset import CheckRule
+from nlp.check import Hit
+from nlp.evaluations import evaluations
+from nlp.reading import Reading
+
+
+def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
+    """One hit on each."""
+    wanted = {str(number) for number in rule.settings["indicators"]}
+    for item in evaluations(reading):
+        if item.indicator and item.indicator not in wanted:
+            yield Hit(
+                "other", item.start, item.end, {"indicator": item.indicator, "wanted": " and ".join(sorted(wanted))}
+            )

@@ -1,0 +1,95 @@
+"""What passages are about, and how much of one is told in another: by their rarer words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+from nlp.reading import Reading
+from nlp.sentence import Sentence
+
+_SHORTEST = 3
+_ENDINGS = (
+    "isations",
+    "ations",
+    "ation",
+    "isation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "ness",
+    "ies",
+    "ied",
+    "ers",
+    "ed",
+    "er",
+    "es",
+    "ly",
+    "al",
+    "s",
+    "e",
+    "y",
+)
+_STEM = 4
+
+
+class Matter:
+    """The words of every paragraph of a reading, each weighed by how few paragraphs have it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._words: dict[int, frozenset[str]] = {}
+        for sentence in reading.sentences:
+            self._words[sentence.block] = self._words.get(sentence.block, frozenset()) | matter_of(sentence)
+        self._spread = Counter(word for words in self._words.values() for word in words)
+        self._blocks_of: dict[str, list[int]] = {}
+        for block, words in self._words.items():
+            for word in words:
+                self._blocks_of.setdefault(word, []).append(block)
+
+    def told(self, words: frozenset[str], within: Collection[int], parts: int = 3) -> float:
+        """The share of the words' weight that the best few of those paragraphs hold together: 0 to 1."""
+        whole = self._weight(words)
+        if not whole:
+            return 1.0
+        left, covered = set(words), 0.0
+        candidates = {block for word in words for block in self._blocks_of.get(word, ()) if block in within}
+        for _ in range(parts):
+            best = max(candidates, key=lambda block: (self._weight(left & self._words[block]), -block), default=None)
+            if best is None:
+                break
+            gained = left & self._words[best]
+            covered += self._weight(gained)
+            left -= gained
+        return covered / whole
+
+    def _weight(self, words: Iterable[str]) -> float:
+        return sum(math.log(1 + len(self._words) / max(1, self._spread[word])) for word in words)
+
+
+@lru_cache(maxsize=2)
+def matter(reading: Reading) -> Matter:
+    """The matter of a reading, worked out once."""
+    return Matter(reading)
+
+
+def matter_of(sentence: Sentence) -> frozenset[str]:
+    """The stems of the words of a sentence that say what it is about."""
+    return frozenset(
+        stem(token.lemma_ or token.lower_)
+        for token in sentence.span
+        if token.is_alpha and not token.is_stop and len(token) >= _SHORTEST
+    )
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings, so that "assess", "assessed" and "assessment" are one."""
+    word = word.lower()
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            return word[: -len(ending)]
+    return word
