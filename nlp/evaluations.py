@@ -7,7 +7,7 @@ heading or the table row says that something was evaluated, and not where record
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -43,6 +43,15 @@ def evaluations(reading: Reading) -> tuple[Evaluation, ...]:
             continue
         found += _in_row(reading, index, words) if block.cell is not None else _in_text(reading, index, words)
     return tuple(found)
+
+
+def main_evaluation(reading: Reading, indicators: Collection[str]) -> Evaluation | None:
+    """The evaluation on the scale that the others are held against: the first that names one of these indicators, else
+    the first that names none."""
+    on_scale = {point.label.lower() for point in reading.framework.scale}
+    stated = [item for item in evaluations(reading) if item.word in on_scale]
+    named = next((item for item in stated if item.indicator in indicators), None)
+    return named or next((item for item in stated if item.indicator is None), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from models.ruleset import CheckRule
 from nlp.check import Hit
-from nlp.evaluations import evaluations
+from nlp.evaluations import main_evaluation
 from nlp.reading import Reading
 
 
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     """One hit on the evaluation; it counts and asks, and never says which evaluation would fit."""
     scale = {point.label.lower(): point for point in reading.framework.scale}
-    stated = next((item for item in evaluations(reading) if item.word in scale), None)
+    stated = main_evaluation(reading, [str(number) for number in rule.settings["indicators"]])
     if stated is None:
         return
     tally = Counter(item.labels.polarity for item in reading.sentences if item.judges and item.place.statement)

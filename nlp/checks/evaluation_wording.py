@@ -9,18 +9,19 @@ from functools import cache
 from models.framework import ScalePoint
 from models.ruleset import CheckRule
 from nlp.check import Hit
-from nlp.evaluations import evaluations
+from nlp.evaluations import evaluations, main_evaluation
 from nlp.outline import blocks_under
 from nlp.reading import Reading
 
 
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     """One hit on each phrase of another point, in the parts that state or sum up the evaluation."""
-    scale = {point.label.lower(): point for point in reading.framework.scale}
-    stated = [item for item in evaluations(reading) if item.word in scale and item.indicator in (*_wanted(rule), None)]
-    if not stated:
+    indicators = [str(number) for number in rule.settings["indicators"]]
+    main = main_evaluation(reading, indicators)
+    if main is None:
         return
-    given = scale[stated[0].word]
+    given = next(point for point in reading.framework.scale if point.label.lower() == main.word)
+    stated = [item for item in evaluations(reading) if item.indicator in (*indicators, None)]
     document = reading.document
     apart = blocks_under(document, rule.settings["apart"])
     places = {item.block for item in stated} | blocks_under(document, rule.settings["explains"])
@@ -36,10 +37,6 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
                 if not _also_of(given, match[0]):
                     values: dict[str, object] = {"given": given.label.lower(), "other": point.label.lower()}
                     yield Hit("other", block.start + match.start(), block.start + match.end(), values)
-
-
-def _wanted(rule: CheckRule) -> list[str]:
-    return [str(number) for number in rule.settings["indicators"]]
 
 
 def _near(places: set[int], stated: set[int], paragraphs: int) -> set[int]:

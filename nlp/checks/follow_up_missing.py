@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from models.ruleset import CheckRule
 from nlp.check import Hit
-from nlp.evaluations import evaluations
+from nlp.evaluations import main_evaluation
 from nlp.reading import Reading
 
 
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     """One hit on the evaluation."""
     low = {point.label.lower() for point in reading.framework.scale if point.grade <= int(rule.settings["up_to"])}
-    stated = next((item for item in evaluations(reading) if item.word in low), None)
-    if stated is None:
+    stated = main_evaluation(reading, [str(number) for number in rule.settings["indicators"]])
+    if stated is None or stated.word not in low:
         return
     intention = re.compile(rule.settings["intention"], re.IGNORECASE)
     time = re.compile(rule.settings["time"], re.IGNORECASE)

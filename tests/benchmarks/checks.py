@@ -21,7 +21,8 @@ PLANTED_TESTS = Path(__file__).parents[1] / "workers" / "test_planted.py"
 def main() -> None:
     """Print the table."""
     spec = importlib.util.spec_from_file_location("test_planted", PLANTED_TESTS)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     planted = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(planted)
     faults, found, alarms, said = Counter(), Counter(), Counter(), Counter()

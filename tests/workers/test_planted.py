@@ -101,7 +101,10 @@ def overlaps(finding, fault):
         return False
     if fault.start is None:
         return finding.start is None
-    return finding.start is not None and finding.start < fault.end and fault.start < finding.end
+    return any(
+        place.start is not None and place.start < fault.end and fault.start < place.end
+        for place in (finding, *finding.also)
+    )
 
 
 @pytest.mark.parametrize("path", FAMILIES, ids=lambda path: path.stem)
