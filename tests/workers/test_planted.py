@@ -1,5 +1,6 @@
 """Planted faults are found, near-misses are left alone, clean documents come back almost empty."""
 
+import base64
 import io
 import re
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from models import ruleset
 from nlp.engine import load
@@ -19,6 +22,12 @@ PLANTED = Path(__file__).parents[1] / "planted"
 FAMILIES = sorted(path for path in PLANTED.glob("*.txt") if not path.stem.startswith("clean-"))
 CLEAN = sorted(PLANTED.glob("clean-*.txt"))
 MARK = re.compile(r"⟦(?P<check>[a-z-]+)(?:: (?P<words>[^⟧]+))?⟧")
+LINKED = re.compile(r"(.*?)(?:\[([^\]]+)\]\(([^)\s]+)\)|$)")
+PICTURE = re.compile(r"!\[(?P<alternative>[^\]]*)\]")
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 WHEN = datetime(2026, 11, 23, tzinfo=UTC)
 
 
@@ -47,7 +56,10 @@ def made(script):
             continue
         if not text.startswith("|"):
             table = None
-        if text.startswith("#"):
+        if picture := PICTURE.fullmatch(text):
+            shape = document.add_picture(io.BytesIO(PIXEL))
+            shape._inline.docPr.set("descr", picture["alternative"])
+        elif text.startswith("#"):
             hashes, _, words = text.partition(" ")
             document.add_heading(words, level=len(hashes))
         elif text.startswith("- "):
@@ -58,12 +70,26 @@ def made(script):
             for cell, words in zip(table.add_row().cells, cells, strict=True):
                 cell.text = words
         else:
-            paragraph = document.add_paragraph()
-            for number, piece in enumerate(text.split("**")):
-                paragraph.add_run(piece).bold = number % 2 == 1
+            _fill(document.add_paragraph(), text)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
+
+
+def _fill(paragraph, text):
+    """Runs, bold between two asterisks, and links as in Markdown; a target with "#" first is a bookmark."""
+    for number, piece in enumerate(text.split("**")):
+        for plain, words, target in LINKED.findall(piece):
+            paragraph.add_run(plain).bold = number % 2 == 1
+            if not words:
+                continue
+            link = OxmlElement("w:hyperlink")
+            if target.startswith("#"):
+                link.set(qn("w:anchor"), target[1:])
+            else:
+                link.set(qn("r:id"), paragraph.part.relate_to(target, HYPERLINK, is_external=True))
+            link.append(paragraph.add_run(words)._r)
+            paragraph._p.append(link)
 
 
 def faults(script, text):
@@ -74,14 +100,18 @@ def faults(script, text):
             found.append(Fault(mark["check"], None, None))
             continue
         before = MARK.sub(lambda other: other["words"] or "", script[: mark.start()]).splitlines()
-        words = mark["words"].replace("**", "")
-        lead = (before[-1] if before else "").replace("**", "").lstrip("#-| ").split("|")[-1].strip()
+        words = _shown(mark["words"])
+        lead = _shown(before[-1] if before else "").lstrip("#-| ").split("|")[-1].strip()
         line = text.find(f"{lead} {words}" if lead and f"{lead} {words}" in text[at:] else words, at)
         assert line >= 0, f"the marked words {words!r} are not in the document"
         start = text.index(words, line)
         found.append(Fault(mark["check"], start, start + len(words)))
         at = start
     return found
+
+
+def _shown(text):
+    return re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text.replace("**", ""))
 
 
 def reviewed(path):
