@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from nlp.features import FORM, Feature
 
-SCALE = 2.5  # of words and clusters against patterns
+SCALE = 5.0  # of words and clusters against patterns
 FORM_SCALE = 0.5
 Floats = NDArray[np.float32]
 
