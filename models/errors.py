@@ -8,7 +8,10 @@
     ├── UnsafeDocument         422  made to harm the program that opens it
     ├── EmptyDocument          422  nothing to review
     ├── UnreadableFile         422  the file itself cannot be read from the disk
-    └── BadRuleset             422  a ruleset that does not exist or does not hold together
+    ├── BadRuleset             422  a ruleset that does not exist or does not hold together
+    ├── TookTooLong            422  not reviewed within the time limit
+    ├── WorkerLost             422  the program ended each time it was tried
+    └── ReviewFailed           500  a fault of ours
 
 No message carries text of a document: only names of parts, sizes and limits.
 """
@@ -88,3 +91,34 @@ class BadRuleset(Refusal):
 
     code = "bad-ruleset"
     advice = "Run `standpoint rules` to see the rulesets there are."
+
+
+class TookTooLong(Refusal):
+    """A document whose review was ended at the time limit."""
+
+    code = "took-too-long"
+    advice = "Try a shorter document, or send it in parts."
+
+    def __init__(self) -> None:
+        super().__init__("The document could not be reviewed within the time limit.")
+
+
+class WorkerLost(Refusal):
+    """A document at which the reviewing program ended each time."""
+
+    code = "worker-lost"
+    advice = "Open it in Word, save it anew and send that; if it happens again, tell those who run this service."
+
+    def __init__(self) -> None:
+        super().__init__("The document could not be reviewed: the program ended each time it was tried.")
+
+
+class ReviewFailed(Refusal):
+    """A fault of ours; `kind` is the type of the exception, never its words."""
+
+    code = "review-failed"
+    status = 500
+    advice = "Please tell those who run this service; the document itself is not needed."
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"Standpoint failed on this document ({kind}).")

@@ -19,6 +19,7 @@ from models import allowances
 from models import ruleset as rulesets
 from models.errors import BadRuleset, Refusal
 from models.finding import Severity
+from service import commands
 from service.files import read_file, write_file
 
 if TYPE_CHECKING:
@@ -243,6 +244,14 @@ def rules(name: str, as_json: bool) -> None:
         click.echo(f"\n{row['id']} ({row['severity']}): {row['looks_for']}\n  Source: {row['source']}")
 
 
+for command in (commands.serve, commands.api, commands.worker, commands.db, commands.purge, commands.token):
+    main.add_command(command)
+
+
 def _stop(message: str) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""The application: routes, problem details, headers, and the reconciler that runs beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from importlib.metadata import version
+
+from fastapi import FastAPI, Request, Response
+
+from service.api import operations, problems, reviews
+from service.api.context import Context
+from service.api.problems import Problem
+from workers.reconciler import purge, reconcile
+
+RECONCILE_EVERY = 5.0  # seconds
+_PURGE_EVERY = 60  # rounds of the reconciler
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+}
+_log = logging.getLogger(__name__)
+
+
+def make_app(context: Context) -> FastAPI:
+    """The service over what it is given."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        beside = asyncio.create_task(_reconcile(context))
+        yield
+        beside.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await beside
+
+    app = FastAPI(title="Standpoint", version=version("standpoint"), lifespan=lifespan, redoc_url=None)
+    app.state.context = context
+    problems.install(app)
+    app.middleware("http")(_guard(context))
+    app.include_router(operations.router)
+    app.include_router(reviews.router)
+    return app
+
+
+def _guard(context: Context) -> Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]:
+    limit = context.settings.max_upload_mb * 2**20 + 2**20  # the form around a file is small
+
+    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        length = request.headers.get("content-length", "")
+        if length and (not length.isdigit() or int(length) > limit):
+            return Problem(413).answer()
+        if request.method == "POST" and not length:
+            return Problem(411, "length-needed", "Say how long the request is.").answer()
+        response = await call_next(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.url.path == "/docs":  # its script and style come with FastAPI's page
+            response.headers["Content-Security-Policy"] = "default-src 'self' 'unsafe-inline' https:; img-src * data:"
+        return response
+
+    return guard
+
+
+async def _reconcile(context: Context) -> None:
+    """Round after round; a round that fails is told and the next one comes."""
+    number = 0
+    while True:
+        try:
+            await asyncio.to_thread(reconcile, context.sessions, context.queue, context.now())
+            if number % _PURGE_EVERY == 0:
+                await asyncio.to_thread(purge, context.sessions, context.files, context.now())
+        except Exception as problem:
+            _log.warning("the reconciler's round failed: %s", type(problem).__name__)
+        number += 1
+        await asyncio.sleep(RECONCILE_EVERY)

@@ -1,0 +1,106 @@
+"""What every route needs: the stores, the queue, the settings, and who is calling."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated
+
+from celery import Celery
+from fastapi import Depends, Request
+
+from service.api import access
+from service.api.access import LOCAL, Caller
+from service.api.problems import Problem
+from service.settings import Settings
+from workers.store import reviews
+from workers.store.files import Files
+from workers.store.reviews import Sessions
+from workers.store.tables import ReviewRow
+
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(slots=True)
+class Context:
+    """The running service."""
+
+    settings: Settings
+    sessions: Sessions
+    files: Files
+    queue: Celery
+    local: bool  # the single user of the embedded default may come without a token
+    calls: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+
+    def now(self) -> datetime:
+        """The time."""
+        return datetime.now(UTC)
+
+
+def context_of(request: Request) -> Context:
+    """The context of the application."""
+    context: Context = request.app.state.context
+    return context
+
+
+Service = Annotated[Context, Depends(context_of)]
+
+
+def signed_in(request: Request, context: Service) -> Caller:
+    """Who is calling: by token, else the local user where there is one. Raises a 401 problem."""
+    header = request.headers.get("authorization", "")
+    if header:
+        kind, _, token = header.partition(" ")
+        caller = (
+            access.caller_of_token(context.sessions, token.strip(), context.now()) if kind.lower() == "bearer" else None
+        )
+        if caller is None:
+            raise Problem(401, WWW_Authenticate="Bearer")
+    elif context.local and _from_here(request):
+        caller = LOCAL
+    else:
+        raise Problem(401, WWW_Authenticate="Bearer")
+    _within_rate(context, caller)
+    return caller
+
+
+SignedIn = Annotated[Caller, Depends(signed_in)]
+
+
+def _from_here(request: Request) -> bool:
+    """A browser on this machine that was not sent by another site: loopback address and host name, and for a change the
+    same origin. Without this any page could post to the local service."""
+    if request.client is None or request.client.host not in ("127.0.0.1", "::1", "testclient"):
+        return False
+    host = request.headers.get("host", "").rsplit(":", 1)[0] if "]" not in request.headers.get("host", "") else "[::1]"
+    if host not in (*_LOOPBACK, "testserver"):
+        return False
+    if request.method in _SAFE:
+        return True
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    return site in ("same-origin", "none") and (
+        origin is None or origin == f"{request.url.scheme}://{request.headers['host']}"
+    )
+
+
+def _within_rate(context: Context, caller: Caller) -> None:
+    calls, now = context.calls[caller.who], time.monotonic()
+    while calls and calls[0] < now - 60:
+        calls.popleft()
+    if len(calls) >= context.settings.requests_a_minute:
+        raise Problem(429, Retry_After="30")
+    calls.append(now)
+
+
+def seen(context: Context, caller: Caller, review_id: str, action: str) -> ReviewRow:
+    """A review that the caller may see; a 404 for any other, so that nobody learns what exists. Both are logged."""
+    row = reviews.get(context.sessions, review_id)
+    allowed = row is not None and access.may_see(caller, row)
+    access.record(context.sessions, caller, action, review_id[:32], context.now(), allowed=allowed)
+    if row is None or not allowed:
+        raise Problem(404)
+    return row

@@ -1,0 +1,75 @@
+"""Errors as RFC 9457 problem details: a type, a title in words for the user, what to do, and no text of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from models.errors import Refusal
+
+MEDIA_TYPE = "application/problem+json"
+_TITLES = {
+    401: ("sign-in-needed", "You are not signed in, or your token is not valid."),
+    403: ("not-allowed", "You may not do this."),
+    404: ("not-found", "There is nothing here for you."),
+    405: ("method-not-allowed", "This address does not take that method."),
+    409: ("not-ready", "The review is not finished."),
+    413: ("document-too-large", "The file is too large."),
+    429: ("too-many-requests", "Too many requests; wait a little."),
+    503: ("busy", "Too many documents are waiting. Try again in a little while; nothing was kept."),
+}
+
+
+class Problem(Exception):
+    """An answer that is a problem."""
+
+    def __init__(self, status: int, kind: str = "", title: str = "", advice: str = "", **headers: str) -> None:
+        super().__init__(title)
+        self.status, self.advice, self.headers = status, advice, headers
+        known = _TITLES.get(status, ("error", HTTPStatus(status).phrase))
+        self.kind, self.title = kind or known[0], title or known[1]
+
+    def answer(self) -> JSONResponse:
+        """The response."""
+        body: dict[str, object] = {"type": f"urn:standpoint:{self.kind}", "title": self.title, "status": self.status}
+        if self.advice:
+            body["detail"] = self.advice
+        headers: Mapping[str, str] = {name.replace("_", "-"): value for name, value in self.headers.items()}
+        return JSONResponse(body, self.status, headers, MEDIA_TYPE)
+
+
+def of_refusal(refusal: Refusal) -> Problem:
+    """The problem of a document or call that was refused."""
+    return Problem(refusal.status, refusal.code, refusal.title, refusal.advice)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error in this form."""
+
+    @app.exception_handler(Problem)
+    async def problem(_request: Request, error: Problem) -> JSONResponse:
+        return error.answer()
+
+    @app.exception_handler(Refusal)
+    async def refusal(_request: Request, error: Refusal) -> JSONResponse:
+        return of_refusal(error).answer()
+
+    @app.exception_handler(HTTPException)
+    async def http(_request: Request, error: HTTPException) -> JSONResponse:
+        return Problem(error.status_code, **{k: v for k, v in (error.headers or {}).items() if k == "Allow"}).answer()
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        places = {".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]) for item in error.errors()}
+        return Problem(
+            422, "invalid-request", f"These parts of the request are not right: {', '.join(sorted(places))}."
+        ).answer()
+
+    @app.exception_handler(Exception)
+    async def fault(_request: Request, error: Exception) -> JSONResponse:
+        return Problem(500, "fault", "Standpoint failed on this request. Please tell those who run it.").answer()

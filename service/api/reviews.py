@@ -1,0 +1,336 @@
+"""The routes of reviews: contract, section 6."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, File, Form, Header, Query, Response, UploadFile
+from fastapi.responses import StreamingResponse
+from kombu.exceptions import OperationalError
+from pydantic import BaseModel, Field
+from sqlalchemy import select
+
+from models import ruleset as rulesets
+from models.errors import BadRuleset
+from service import exports
+from service.api import access
+from service.api.context import Context, Service, SignedIn, seen
+from service.api.problems import Problem
+from workers.intake import first_look
+from workers.queue import send
+from workers.store import reviews
+from workers.store.reviews import Upload
+from workers.store.tables import DecisionRow, ReviewRow
+from workers.tasks import ANNOTATED, NAME, ORIGINAL, REPORT, REVIEW
+
+router = APIRouter(prefix="/api/v1/reviews", tags=["reviews"])
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_KEY = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
+_POLL = 0.4  # seconds between looks at the row for the event stream
+
+
+class Accepted(BaseModel):
+    """What is answered to an upload."""
+
+    id: str
+    state: str
+
+
+class Decision(BaseModel):
+    """What somebody decided about a finding."""
+
+    state: Literal["accepted", "dismissed", "open"]
+    reason: str = Field("", max_length=1000)
+
+
+@router.post("", status_code=202)
+async def create(
+    response: Response, service: Service, caller: SignedIn,
+    file: Annotated[UploadFile, File()], kind: Annotated[str, Form()],
+    ruleset: Annotated[str | None, Form()] = None, idempotency_key: _KEY = None,
+) -> Accepted:  # fmt: skip
+    """Send a document to be reviewed."""
+    rules = _rules(ruleset or kind, kind)
+    if not access.may_create(caller, kind):
+        access.record(service.sessions, caller, "create", "", service.now(), allowed=False)
+        raise Problem(403)
+    return await _accept(response, service, caller, file, kind, rules, idempotency_key, None)
+
+
+@router.post("/{review_id}/revisions", status_code=202)
+async def revise(
+    review_id: str, response: Response, service: Service, caller: SignedIn,
+    file: Annotated[UploadFile, File()], idempotency_key: _KEY = None,
+) -> Accepted:  # fmt: skip
+    """Send the next version of the same document."""
+    row = seen(service, caller, review_id, "revise")
+    return await _accept(response, service, caller, file, row.kind, row.ruleset, idempotency_key, row)
+
+
+async def _accept(
+    response: Response, service: Context, caller: access.Caller, file: UploadFile, kind: str, rules: str,
+    key: str | None, previous: ReviewRow | None,
+) -> Accepted:  # fmt: skip
+    """Keep the file, then write the row, then send the id: what is answered 202 is in the database."""
+    if (known := reviews.by_key(service.sessions, caller.who, key)) is not None:
+        return _answer(response, service, known)
+    if reviews.waiting(service.sessions) >= service.settings.max_waiting:
+        raise Problem(503, Retry_After="30")
+    limit = service.settings.max_upload_mb * 2**20
+    content = await file.read(limit + 1)
+    if len(content) > limit:
+        raise Problem(413, title=f"The file is larger than {service.settings.max_upload_mb} MB.")
+    await first_look(content)
+    review_id = reviews.new_id()
+    upload = Upload(
+        owner=caller.who,
+        organisation=previous.organisation if previous else caller.organisation,
+        inspection=previous.inspection if previous else caller.inspection,
+        kind=kind,
+        ruleset=rules,
+        sha256=hashlib.sha256(content).hexdigest(),
+        purge_after=service.now() + service.settings.kept(kind),
+        idempotency_key=key,
+        previous=previous.id if previous else None,
+    )
+    try:
+        service.files.put(review_id, ORIGINAL, content)
+        service.files.put(review_id, NAME, _file_name(file.filename).encode())
+        known = reviews.accept(service.sessions, review_id, upload, service.now())
+    except OSError:
+        service.files.delete(review_id)
+        raise Problem(
+            503, title="The document could not be kept just now. Try again; nothing was kept.", Retry_After="60"
+        ) from None
+    if known != review_id:
+        service.files.delete(review_id)
+    access.record(service.sessions, caller, "create", known, service.now(), allowed=True)
+    _send(service, known)
+    return _answer(response, service, known)
+
+
+def _send(service: Context, review_id: str) -> None:
+    """Put the id on the queue; where the queue does not answer, the reconciler will."""
+    try:
+        send(service.queue, review_id)
+    except (OperationalError, OSError):
+        return
+    reviews.sent(service.sessions, review_id, service.now())
+
+
+def _answer(response: Response, service: Context, review_id: str) -> Accepted:
+    row = reviews.get(service.sessions, review_id)
+    response.headers["Location"] = f"{router.prefix}/{review_id}"
+    return Accepted(id=review_id, state=row.state if row else "queued")
+
+
+def _rules(name: str, kind: str) -> str:
+    """A shipped ruleset for that kind. Raises BadRuleset; a path of this machine is no name."""
+    if name not in rulesets.names():
+        raise BadRuleset(f"There is no ruleset or kind of that name; there are {', '.join(rulesets.names())}.")
+    if kind not in {*rulesets.names(), rulesets.load(name).rules.kind}:
+        raise BadRuleset(f"There is no kind of that name; there are {', '.join(rulesets.names())}.")
+    return name
+
+
+def _file_name(given: str | None) -> str:
+    """The last part of the name that the sender's program gave, without control characters."""
+    last = (given or "").replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[:200] or "document.docx"
+
+
+@router.get("")
+def listing(
+    service: Service, caller: SignedIn,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20, offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> dict[str, Any]:  # fmt: skip
+    """The caller's reviews, newest first."""
+    found = select(ReviewRow).where(access.visible(caller)).order_by(ReviewRow.created.desc(), ReviewRow.id)
+    with service.sessions() as session:
+        rows = session.scalars(found.limit(limit + 1).offset(offset)).all()
+    access.record(service.sessions, caller, "list", "", service.now(), allowed=True)
+    following = offset + limit if len(rows) > limit else None
+    return {"reviews": [_state(service, row) for row in rows[:limit]], "next_offset": following}
+
+
+@router.get("/{review_id}")
+def read(review_id: str, service: Service, caller: SignedIn) -> dict[str, Any]:
+    """The state of a review, and when done the review itself with the decisions on its findings."""
+    row = seen(service, caller, review_id, "read")
+    answer = _state(service, row)
+    if row.state == "done":
+        answer["review"] = json.loads(service.files.get(row.id, REVIEW))
+        answer["decisions"] = _decisions(service, row.id)
+        if row.previous:
+            answer["changes"] = _changes(service, row, answer["review"])
+    return answer
+
+
+@router.get("/{review_id}/events")
+async def events(review_id: str, service: Service, caller: SignedIn) -> StreamingResponse:
+    """Stage and progress as they change, then done or failed."""
+    seen(service, caller, review_id, "events")
+    return StreamingResponse(
+        _events(service, review_id), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+    )
+
+
+async def _events(service: Context, review_id: str) -> AsyncIterator[str]:
+    last: tuple[str, str, float] | None = None
+    while True:
+        row = await asyncio.to_thread(reviews.get, service.sessions, review_id)
+        if row is None:
+            yield "event: gone\ndata: {}\n\n"
+            return
+        now = (row.state, row.stage, row.progress)
+        if now != last:
+            name = row.state if row.state in ("done", "failed") else "progress"
+            yield f"event: {name}\ndata: {json.dumps(_state(service, row, named=False))}\n\n"
+            last = now
+        if row.state in ("done", "failed"):
+            return
+        await asyncio.sleep(_POLL)
+
+
+@router.get("/{review_id}/document")
+def document(review_id: str, service: Service, caller: SignedIn) -> Response:
+    """The annotated copy."""
+    row = _done(seen(service, caller, review_id, "document"))
+    stem, _, ending = _name(service, row.id).rpartition(".")
+    return _download(service.files.get(row.id, ANNOTATED), DOCX, f"{stem or 'document'}.annotated.{ending or 'docx'}")
+
+
+@router.get("/{review_id}/original")
+def original(review_id: str, service: Service, caller: SignedIn) -> Response:
+    """The upload, byte for byte."""
+    row = seen(service, caller, review_id, "original")
+    return _download(service.files.get(row.id, ORIGINAL), DOCX, _name(service, row.id))
+
+
+@router.get("/{review_id}/report")
+def report(review_id: str, service: Service, caller: SignedIn) -> Response:
+    """The report as a page."""
+    row = _done(seen(service, caller, review_id, "report"))
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        "Cache-Control": "no-store",
+    }
+    return Response(service.files.get(row.id, REPORT), media_type="text/html; charset=utf-8", headers=headers)
+
+
+@router.get("/{review_id}/findings.csv")
+def findings_csv(review_id: str, service: Service, caller: SignedIn) -> Response:
+    """The findings with their decisions, for a spreadsheet."""
+    row = _done(seen(service, caller, review_id, "export"))
+    return _download(exports.as_csv(_table(service, row)), "text/csv; charset=utf-8", "findings.csv")
+
+
+@router.get("/{review_id}/findings.xlsx")
+def findings_xlsx(review_id: str, service: Service, caller: SignedIn) -> Response:
+    """The findings with their decisions, as a workbook."""
+    row = _done(seen(service, caller, review_id, "export"))
+    return _download(exports.as_xlsx(_table(service, row)), XLSX, "findings.xlsx")
+
+
+@router.patch("/{review_id}/findings/{finding}")
+def decide(review_id: str, finding: str, decision: Decision, service: Service, caller: SignedIn) -> dict[str, Any]:
+    """Decide about a finding; who and when are kept, and every earlier decision."""
+    row = _done(seen(service, caller, review_id, "decide"))
+    known = {item["id"] for item in json.loads(service.files.get(row.id, REVIEW))["findings"]}
+    if finding not in known:
+        raise Problem(404)
+    with service.sessions.begin() as session:
+        session.add(
+            DecisionRow(
+                review=row.id,
+                finding=finding,
+                state=decision.state,
+                reason=decision.reason,
+                by=caller.who,
+                at=service.now(),
+            )
+        )
+    return {"finding": finding, **_decisions(service, row.id)[finding]}
+
+
+@router.delete("/{review_id}", status_code=204)
+def remove(review_id: str, service: Service, caller: SignedIn) -> Response:
+    """Take the document, its review and every file made of it away, for good."""
+    row = seen(service, caller, review_id, "delete")
+    service.files.delete(row.id)
+    reviews.remove(service.sessions, row.id)
+    return Response(status_code=204)
+
+
+def _state(service: Context, row: ReviewRow, *, named: bool = True) -> dict[str, Any]:
+    state: dict[str, Any] = {
+        "id": row.id, "state": row.state, "stage": row.stage, "progress": round(row.progress, 2), "kind": row.kind,
+        "ruleset": row.ruleset, "created": row.created.isoformat(), "previous": row.previous,
+        "finished": row.finished.isoformat() if row.finished else None, "purge_after": row.purge_after.isoformat(),
+    }  # fmt: skip
+    if named:
+        state["name"] = _name(service, row.id)
+    if row.failure:
+        state["problem"] = {
+            "type": f"urn:standpoint:{row.failure}", "title": row.failure_title, "status": row.failure_status,
+            "detail": row.failure_advice,
+        }  # fmt: skip
+    return state
+
+
+def _decisions(service: Context, review_id: str) -> dict[str, dict[str, str]]:
+    """Finding -> the latest decision on it."""
+    with service.sessions() as session:
+        rows = session.scalars(
+            select(DecisionRow).where(DecisionRow.review == review_id).order_by(DecisionRow.id)
+        ).all()
+    return {
+        row.finding: {"state": row.state, "reason": row.reason, "by": row.by, "at": row.at.isoformat()} for row in rows
+    }
+
+
+def _changes(service: Context, row: ReviewRow, review: dict[str, Any]) -> dict[str, list[str]]:
+    """What became of the findings of the version before: resolved, still there, or new, by their ids."""
+    try:
+        before = json.loads(service.files.get(row.previous or "", REVIEW))
+    except FileNotFoundError:
+        return {"resolved": [], "still_there": [], "new": [item["id"] for item in review["findings"]]}
+    old, new = ({item["id"]: item for item in one["findings"]} for one in (before, review))
+    return {
+        "resolved": [key for key in old if key not in new],
+        "still_there": [key for key in new if key in old],
+        "new": [key for key in new if key not in old],
+    }
+
+
+def _table(service: Context, row: ReviewRow) -> list[list[str]]:
+    return exports.rows(json.loads(service.files.get(row.id, REVIEW)), _decisions(service, row.id))
+
+
+def _name(service: Context, review_id: str) -> str:
+    try:
+        return service.files.get(review_id, NAME).decode()
+    except FileNotFoundError:
+        return "document.docx"
+
+
+def _done(row: ReviewRow) -> ReviewRow:
+    if row.state != "done":
+        raise Problem(409)
+    return row
+
+
+def _download(content: bytes, media_type: str, name: str) -> Response:
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-") else "_" for c in name)
+    from urllib.parse import quote
+
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=media_type, headers=headers)

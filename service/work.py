@@ -1,0 +1,22 @@
+"""What a worker does with one document: the review, and every file that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from models import ruleset as rulesets
+from service.report import html_report
+from workers.review import review
+from workers.tasks import ANNOTATED, REPORT, REVIEW
+
+
+def work(content: bytes, name: str, ruleset: str, progress: Callable[[str, float], None]) -> dict[str, bytes]:
+    """The annotated copy, the review as JSON and the report, by the names under which they are kept."""
+    rules = rulesets.load(ruleset)
+    done = review(content, name, datetime.now(UTC), rules, progress=progress)
+    return {
+        ANNOTATED: done.annotated,
+        REVIEW: done.review.to_json().encode(),
+        REPORT: html_report(done.review, done.ruleset).encode(),
+    }
