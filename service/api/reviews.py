@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, Header, Query, Response, UploadFile
 from fastapi.responses import StreamingResponse
@@ -165,7 +166,8 @@ def read(review_id: str, service: Service, caller: SignedIn) -> dict[str, Any]:
     answer = _state(service, row)
     if row.state == "done":
         answer["review"] = json.loads(service.files.get(row.id, REVIEW))
-        answer["decisions"] = _decisions(service, row.id)
+        known = {item["id"] for item in answer["review"]["findings"]}
+        answer["decisions"] = {key: value for key, value in _decisions(service, row.id).items() if key in known}
         if row.previous:
             answer["changes"] = _changes(service, row, answer["review"])
     return answer
@@ -327,8 +329,6 @@ def _done(row: ReviewRow) -> ReviewRow:
 
 def _download(content: bytes, media_type: str, name: str) -> Response:
     plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-") else "_" for c in name)
-    from urllib.parse import quote
-
     headers = {
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}",
         "Cache-Control": "no-store",

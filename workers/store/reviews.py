@@ -49,11 +49,24 @@ def accept(sessions: Sessions, review_id: str, upload: Upload, now: datetime) ->
     try:
         with sessions.begin() as session:
             session.add(row)
+            if upload.previous:
+                _carry_over(session, upload.previous, review_id)
         return review_id
     except IntegrityError:
         if (known := by_key(sessions, upload.owner, upload.idempotency_key)) is not None:
             return known
         raise
+
+
+def _carry_over(session: Session, previous: str, review_id: str) -> None:
+    """The decisions on the version before hold for the findings that come back."""
+    session.flush()
+    for old in session.scalars(select(DecisionRow).where(DecisionRow.review == previous).order_by(DecisionRow.id)):
+        session.add(
+            DecisionRow(
+                review=review_id, finding=old.finding, state=old.state, reason=old.reason, by=old.by, at=old.at
+            )
+        )
 
 
 def by_key(sessions: Sessions, owner: str, key: str | None) -> str | None:
