@@ -6,15 +6,18 @@ row says done, under names that a second attempt overwrites.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from celery import Celery
 from celery.exceptions import SoftTimeLimitExceeded
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.errors import Refusal, ReviewFailed, TookTooLong
 from workers.queue import TASK
@@ -27,6 +30,7 @@ ORIGINAL, ANNOTATED, REVIEW, REPORT, NAME = "original", "annotated", "review", "
 
 # content, name of the file, ruleset, previous review as JSON or None, progress -> results by name
 Work = Callable[[bytes, str, str, Callable[[str, float], None]], dict[str, bytes]]
+_BEAT = 5.0  # seconds between renewals of the lease; a quarter of it
 _log = logging.getLogger(__name__)
 
 
@@ -54,17 +58,40 @@ def run(places: Places, work: Work, review_id: str) -> None:
         return
     mine = reviews.leased_by(review_id, owner)
     try:
-        _work(places, work, row, owner)
+        with _alive(places, review_id, owner):
+            _work(places, work, row, owner)
     except Refusal as refusal:
         reviews.fail(places.sessions, mine, refusal, _now())
     except SoftTimeLimitExceeded:
         reviews.fail(places.sessions, mine, TookTooLong(), _now())
-    except OSError as problem:
+    except (OSError, SQLAlchemyError) as problem:
         # The disk, or the database: not the document's fault. The lease runs out, and the reconciler tries again.
         _log.warning("review %s interrupted: %s", review_id, type(problem).__name__)
     except Exception as problem:
         _log.exception("review %s failed: %s", review_id, type(problem).__name__, exc_info=False)
         reviews.fail(places.sessions, mine, ReviewFailed(type(problem).__name__), _now())
+
+
+@contextlib.contextmanager
+def _alive(places: Places, review_id: str, owner: str) -> Iterator[None]:
+    """Renew the lease beside the work, for as long as this process lives."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(_BEAT):
+            try:
+                if not reviews.renew(places.sessions, review_id, owner, _now()):
+                    return
+            except SQLAlchemyError as problem:
+                _log.warning("the lease of %s could not be renewed: %s", review_id, type(problem).__name__)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _work(places: Places, work: Work, row: ReviewRow, owner: str) -> None:

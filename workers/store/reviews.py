@@ -18,7 +18,7 @@ from models.errors import Refusal
 from workers.store.tables import DecisionRow, ReviewRow
 
 Sessions = sessionmaker[Session]
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=20)  # renewed while its worker lives (workers/tasks.py)
 ATTEMPTS = 3
 _OPEN = ("queued", "running")
 
@@ -63,9 +63,7 @@ def _carry_over(session: Session, previous: str, review_id: str) -> None:
     session.flush()
     for old in session.scalars(select(DecisionRow).where(DecisionRow.review == previous).order_by(DecisionRow.id)):
         session.add(
-            DecisionRow(
-                review=review_id, finding=old.finding, state=old.state, reason=old.reason, by=old.by, at=old.at
-            )
+            DecisionRow(review=review_id, finding=old.finding, state=old.state, reason=old.reason, by=old.by, at=old.at)
         )
 
 
@@ -115,12 +113,9 @@ def tell(sessions: Sessions, review_id: str, owner: str, stage: str, progress: f
     return _change(sessions, _mine(review_id, owner), changes)
 
 
-def give_back(sessions: Sessions, review_id: str, owner: str) -> bool:
-    """Return a review that could not be worked on now; this was no attempt."""
-    changes = {"state": "queued", "lease_owner": None, "lease_until": None, "sent": None}
-    with sessions.begin() as session:
-        statement = update(ReviewRow).where(_mine(review_id, owner)).values(attempts=ReviewRow.attempts - 1, **changes)
-        return session.execute(statement).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+def renew(sessions: Sessions, review_id: str, owner: str, now: datetime) -> bool:
+    """Keep the lease; False where it was lost."""
+    return _change(sessions, _mine(review_id, owner), {"lease_until": now + LEASE})
 
 
 def finish(sessions: Sessions, review_id: str, owner: str, now: datetime) -> bool:
