@@ -8,6 +8,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from models.errors import Refusal
@@ -69,6 +70,11 @@ def install(app: FastAPI) -> None:
         return Problem(
             422, "invalid-request", f"These parts of the request are not right: {', '.join(sorted(places))}."
         ).answer()
+
+    @app.exception_handler(SQLAlchemyError)
+    async def database(_request: Request, error: SQLAlchemyError) -> JSONResponse:
+        title = "The service cannot reach its database just now. Try again in a little while; nothing was kept."
+        return Problem(503, title=title, Retry_After="30").answer()
 
     @app.exception_handler(Exception)
     async def fault(_request: Request, error: Exception) -> JSONResponse:

