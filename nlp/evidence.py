@@ -153,7 +153,9 @@ def _entry(document: Document, start: int, end: int, *, whole: bool) -> Entry | 
     if whole:
         match = re.match(lexicon("evidence")["code_cell"], text.strip())
         return Entry(start, end, normal_code(match["code"])) if match else None
-    match = re.match(r"\W?(?P<code>(?:[A-Z]{1,4}[- ]?)?\d{1,3}[a-z]?)[\].):–\s-]", text)
+    match = re.match(
+        r"\W?(?:(?:Evidence|Doc(?:ument)?|Item|Ref)\.?\s*)?(?P<code>(?:[A-Z]{1,4}[- ]?)?\d{1,3}[a-z]?)[\].):–\s-]", text
+    )
     return Entry(start, start + match.end("code"), normal_code(match["code"])) if match else None
 
 

@@ -19,21 +19,22 @@ _NATIONAL_INSURANCE = re.compile(
 _EMAIL = re.compile(r"(?<![\w.+-])(?P<who>[\w.+'’-]+)@(?:[\w-]+\.)+[A-Za-z]{2,}(?![\w-])")
 _POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]?) ?\d[ABD-HJLNP-UW-Z]{2}(?!\w)")
 _BIRTH = re.compile(
-    r"(?:\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?)\b[\s:–-]*(?:on\s+)?)"
+    r"(?:\b(?:d\.?o\.?b\b\.?|date of birth\b|born\b(?: on)?)[\s:–-]*(?:on\s+)?)"
     r"(?P<date>\d{1,2}(?:st|nd|rd|th)?[\s./-]+(?:\d{1,2}|[A-Za-z]{3,9})[\s./-]+(?:19|20)?\d{2}|(?:19|20)\d\d-\d\d-\d\d)",
     re.IGNORECASE,
 )
 _RECORD = re.compile(
-    r"\b(?:swift|carefirst|care first|mosaic|liquidlogic|seemis|chi|hospital|case|client|person|record|crime|incident|"
-    r"patient)"
-    r"\s*(?:id|no\.?|number|ref(?:erence)?\.?)\s*[:#]?\s*(?P<number>[A-Z]{0,4}[-/]?\d[\d/-]{4,})",
+    r"\b(?:(?:swis|swift|carefirst|care first|mosaic|liquidlogic|seemis)(?:\s*(?:id|no\.?|number|ref(?:erence)?\.?))?|"
+    r"(?:chi|hospital|case|client|person|record|crime|incident|patient)\s*(?:id|no\.?|number|ref(?:erence)?\.?))"
+    r"\s*[:#]?\s*(?P<number>[A-Z]{0,4}[-/]?\d[\d/-]{4,})",
     re.IGNORECASE,
 )
 # Mailboxes and lines of an office name no person.
 _OFFICE = re.compile(
-    r"^(?:info|enquir\w*|contact\w*|admin\w*|office|mail\w*|team\w*|comms|communications|duty\w*|help\w*|support|press|media|"
-    r"feedback|complaints?|consult\w*|cpc\w*|child\w*|protect\w*|safeguard\w*|social\w*|services?|council|hscp|nhs\w*|"
-    r"foi|data\w*|dpo|customer\w*|web\w*|no-?reply|participation|engagement|hub)(?:[.+_-].*)?$",
+    r"^(?:info|enquir\w*|contact\w*|admin\w*|office|mail\w*|teams?\w*|comms|communications|duty\w*|help\w*|support|"
+    r"press|media|feedback|complaints?|consult\w*|cpc\w*|child\w*|protect\w*|safeguard\w*|social\w*|services?|council|"
+    r"hscp|nhs\w*|foi|data\w*|dpo|customer\w*|web\w*|no-?reply|participation|engagement|hub|partnership|carers?|"
+    r"formats?|otherformats|regulation|statistics|inspection\w*|publication\w*)$",
     re.IGNORECASE,
 )
 _OPEN_LINES = ("0800", "0808", "03", "+44800", "+44808", "+443", "116", "101", "999", "111")
@@ -77,7 +78,7 @@ def _matches(text: str) -> Iterator[Identifier]:
     for match in _BIRTH.finditer(text):
         yield Identifier("birth", *match.span("date"))
     for match in _EMAIL.finditer(text):
-        if not _OFFICE.match(match["who"]):
+        if not any(_OFFICE.match(part) for part in re.split(r"[._+-]", match["who"])):
             yield Identifier("email", *match.span())
 
 

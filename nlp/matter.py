@@ -1,12 +1,14 @@
-"""What passages are about, and how much of one is told in another: by their rarer words."""
+"""What passages are about, and how much of one is told in another: by their rarer words; a paraphrase is the same."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any
 
+from nlp.lexicon import lexicon
 from nlp.reading import Reading
 from nlp.sentence import Sentence
 
@@ -67,6 +69,18 @@ class Matter:
             left -= gained
         return covered / whole
 
+    def unheard(self, sentence: Sentence, within: Collection[int]) -> list[str]:
+        """The nouns of a sentence whose matter none of those paragraphs speaks of; nouns of no matter are left out."""
+        general = _general()
+        heard = {word for block in within for word in self._words.get(block, ())}
+        nouns = [
+            _matter(token.lemma_ or token.lower_)
+            for token in sentence.span
+            if token.pos_ in ("NOUN", "PROPN") and token.is_alpha and len(token) >= _SHORTEST
+        ]
+        specific = dict.fromkeys(noun for noun in nouns if noun not in general)
+        return [noun for noun in specific if noun not in heard]
+
     def _weight(self, words: Iterable[str]) -> float:
         return sum(math.log(1 + len(self._words) / max(1, self._spread[word])) for word in words)
 
@@ -77,13 +91,38 @@ def matter(reading: Reading) -> Matter:
     return Matter(reading)
 
 
+def is_untold(told: Matter, sentence: Sentence, body: Collection[int], settings: Mapping[str, Any]) -> bool:
+    """True for a sentence with many nouns that the body never speaks of, or with some where the rest is little told."""
+    unheard = told.unheard(sentence, body)
+    if len(unheard) >= int(settings["unheard"]):
+        return True
+    return bool(unheard) and told.told(matter_of(sentence), body) < float(settings["share"])
+
+
 def matter_of(sentence: Sentence) -> frozenset[str]:
-    """The stems of the words of a sentence that say what it is about."""
+    """The matters that a sentence speaks of."""
     return frozenset(
-        stem(token.lemma_ or token.lower_)
+        _matter(token.lemma_ or token.lower_)
         for token in sentence.span
         if token.is_alpha and not token.is_stop and len(token) >= _SHORTEST
     )
+
+
+def _matter(word: str) -> str:
+    """The stem of a word, or of the first word of those that say the same."""
+    stemmed = stem(word)
+    return _same().get(stemmed, stemmed)
+
+
+@cache
+def _same() -> dict[str, str]:
+    lines = [line.split() for line in lexicon("matter")["same"]]
+    return {stem(word): f"={stem(words[0])}" for words in reversed(lines) for word in words}
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(_matter(word) for word in lexicon("matter")["general"].split()) - set(_same().values())
 
 
 def stem(word: str) -> str:

@@ -40,6 +40,7 @@ class _Patterns:
     alone: re.Pattern[str]
     attributed: re.Pattern[str]
     kin: re.Pattern[str]
+    named: tuple[re.Pattern[str], ...]
     not_before: re.Pattern[str]
     offices_near: re.Pattern[str]
 
@@ -58,6 +59,15 @@ def _patterns() -> _Patterns:
         initials=re.compile(
             rf"(?<![\w.])(?<!Child )(?<!Family )(?<!child )(?<!family )(?P<name>(?:[A-Z]\.?){{1,3}})(?!\w)\s*{_AGED}"
         ),
+        named=tuple(
+            re.compile(pattern)
+            for pattern in (
+                rf"(?i:\b(?:{_YEARS})[- ]year[- ]olds?,?)\s+(?P<name>{_CAPITAL})\b",
+                rf"\b(?P<name>{_CAPITAL}),\s*(?:{_YEARS}),?\s+(?:had|has|was|is|said|told|lives?|waited|who|and)\b",
+                rf"\b(?P<name>{_CAPITAL}),\s+(?:the|a|an|his|her|their|whose)\s+(?:\w+\s+)?(?:{data['kin']})\b",
+                rf"[,”\"’]\s+(?P<name>{_CAPITAL})\s+(?:told\s+(?:us|inspectors|me)|said)\b",
+            )
+        ),
         alone=re.compile(rf"\b(?P<name>{first})\b(?!\s+(?:{_CAPITAL}))"),
         attributed=re.compile(rf"[”\"’']\s*(?:[–—-]|\()\s*(?P<name>{_CAPITAL}(?:\s+{_SURNAME})?)\s*[,)]"),
         kin=re.compile(
@@ -73,6 +83,12 @@ def _forenames() -> frozenset[str]:
     return frozenset(lexicon("people")["forenames"].split())
 
 
+@cache
+def _not_names() -> frozenset[str]:
+    """Capitalised words that stand where a name may stand."""
+    return frozenset(lexicon("people")["not_names"].lower().split())
+
+
 def names(text: str) -> list[Name]:
     """The candidates of one paragraph, in order; each range once, by the surest way that found it."""
     found: dict[tuple[int, int], Name] = {}
@@ -86,27 +102,24 @@ def names(text: str) -> list[Name]:
 
 
 def _candidates(text: str) -> Iterator[Name]:
-    patterns, forenames = _patterns(), _forenames()
-    for match in patterns.titled.finditer(text):
-        yield Name("titled", *match.span("name"))
-    for match in patterns.role.finditer(text):
-        if match["name"].split()[0] in forenames:
-            yield Name("role", *match.span("name"))
-    for match in patterns.full.finditer(text):
-        yield Name("full", *match.span("name"))
-    for match in patterns.aged.finditer(text):
-        if match["name"] in forenames:
-            yield Name("child", *match.span("name"))
-    for match in patterns.initials.finditer(text):
-        yield Name("initials", *match.span("name"))
-    for match in patterns.attributed.finditer(text):
-        if match["name"].split()[0] in forenames:
-            yield Name("quoted", *match.span("name"))
-    for match in patterns.kin.finditer(text):
-        if match["name"] in forenames:
-            yield Name("child", *match.span("name"))
-    for match in patterns.alone.finditer(text):
-        yield Name("first", *match.span("name"))
+    """The surest ways first."""
+    patterns, forenames, others = _patterns(), _forenames(), _not_names()
+    ways: list[tuple[str, re.Pattern[str], bool]] = [  # kind, pattern, only forenames that we know
+        ("titled", patterns.titled, False),
+        ("role", patterns.role, True),
+        ("full", patterns.full, False),
+        ("child", patterns.aged, True),
+        ("initials", patterns.initials, False),
+        ("quoted", patterns.attributed, True),
+        ("child", patterns.kin, True),
+        *(("child", pattern, False) for pattern in patterns.named),
+        ("first", patterns.alone, False),
+    ]
+    for kind, pattern, known in ways:
+        for match in pattern.finditer(text):
+            name = match["name"]
+            if name.lower() not in others and (not known or name.split()[0] in forenames):
+                yield Name(kind, *match.span("name"))
 
 
 def _is_other(text: str, name: Name) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from models.document import BlockKind
 from nlp.reading import Reading
 from nlp.sentence import Sentence
 
@@ -34,12 +35,25 @@ def is_supported(reading: Reading, judgement: Sentence) -> bool:
     """True where evidence is in reach of the judgement."""
     if any(_has_evidence(reading, other) for other in reading.by_block[judgement.block]):
         return True
-    if judgement.block in _rows_with_figures(reading):
+    if judgement.block in _rows_with_figures(reading) or _opens_a_list_with_evidence(reading, judgement.block):
         return True
     if judgement.place.question != "now" or judgement.place.statement is None:
         return False
     known = _matter_of_evidence(reading).get(judgement.place.statement, frozenset())
     return not known.isdisjoint(_matter(reading, judgement))
+
+
+def _opens_a_list_with_evidence(reading: Reading, index: int) -> bool:
+    """True for a paragraph whose bullets hold the evidence: it says what they have in common."""
+    blocks = reading.document.blocks
+    if blocks[index].kind is BlockKind.LIST_ITEM:
+        return False
+    for following in range(index + 1, len(blocks)):
+        if blocks[following].kind is not BlockKind.LIST_ITEM or blocks[following].cell != blocks[index].cell:
+            return False
+        if any(_has_evidence(reading, other) for other in reading.by_block.get(following, [])):
+            return True
+    return False
 
 
 @lru_cache(maxsize=2)

@@ -37,7 +37,6 @@ class Settings(BaseSettings):
     }
     keep_days_other: Annotated[int, Field(ge=1, description="Days for any other kind.")] = 90
     requests_a_minute: Annotated[int, Field(ge=1, description="Requests that one caller may make.")] = 600
-    hosts: Annotated[list[str], Field(description="Host names that the service answers to besides loopback.")] = []
 
     def database(self) -> str:
         """The URL of the database."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from models.ruleset import CheckRule
 from nlp.check import Hit
-from nlp.matter import matter, matter_of
+from nlp.matter import is_untold, matter
 from nlp.outline import blocks_under
 from nlp.reading import Reading
 
@@ -21,10 +21,7 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     body = set(range(len(document.blocks))) - conclusion
     told, formula = matter(reading), re.compile(settings["formula"], re.IGNORECASE)
     for sentence in reading.sentences:
-        words = matter_of(sentence)
-        if sentence.block not in conclusion or len(words) < int(settings["words"]):
+        if sentence.block not in conclusion or formula.search(reading.text(sentence.start, sentence.end)):
             continue
-        if formula.search(reading.text(sentence.start, sentence.end)):
-            continue
-        if told.told(words, body) < float(settings["share"]):
+        if is_untold(told, sentence, body, settings):
             yield Hit("new", sentence.start, sentence.end)

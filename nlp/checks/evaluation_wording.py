@@ -14,6 +14,9 @@ from nlp.outline import blocks_under
 from nlp.reading import Reading
 
 
+_NEGATED = re.compile(r"\b(?:not|no|never|nor|without|hardly|rather than|cannot)\b[^.;]{0,40}$", re.IGNORECASE)
+
+
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     """One hit on each phrase of another point, in the parts that state or sum up the evaluation."""
     indicators = [str(number) for number in rule.settings["indicators"]]
@@ -34,7 +37,7 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
             if point.grade == given.grade:
                 continue
             for match in _phrases(tuple(point.phrases)).finditer(text) if point.phrases else ():
-                if not _also_of(given, match[0]):
+                if not _also_of(given, match[0]) and not _NEGATED.search(text[: match.start()]):
                     values: dict[str, object] = {"given": given.label.lower(), "other": point.label.lower()}
                     yield Hit("other", block.start + match.start(), block.start + match.end(), values)
 

@@ -17,11 +17,18 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     stated = main_evaluation(reading, [str(number) for number in rule.settings["indicators"]])
     if stated is None or stated.word not in low:
         return
-    intention = re.compile(rule.settings["intention"], re.IGNORECASE)
     time = re.compile(rule.settings["time"], re.IGNORECASE)
-    meant = [item for item in reading.sentences if intention.search(reading.text(item.start, item.end))]
+    meant = [item for item in reading.sentences if _is_intention(reading.text(item.start, item.end), rule)]
     values: dict[str, object] = {"word": stated.word}
     if not meant:
         yield Hit("intention", stated.start, stated.end, values)
     elif not any(time.search(reading.document.text_of(reading.document.blocks[item.block])) for item in meant):
         yield Hit("time", meant[0].start, meant[0].end, values)
+
+
+def _is_intention(text: str, rule: CheckRule) -> bool:
+    """True where the inspectors, or nobody by name, will follow up; not what the partnership will do, or what was."""
+    asked = ("intention", "ahead")
+    return all(re.search(rule.settings[name], text, re.IGNORECASE) for name in asked) and not re.search(
+        rule.settings["others"], text, re.IGNORECASE
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from models.ruleset import CheckRule
 from nlp.check import Hit
-from nlp.matter import matter, matter_of
+from nlp.matter import is_untold, matter, matter_of
 from nlp.outline import blocks_under
 from nlp.reading import Reading
 
@@ -20,9 +20,7 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     body = set(range(len(document.blocks))) - messages - blocks_under(document, settings["not_body"])
     told = matter(reading)
     for sentence in reading.sentences:
-        words = matter_of(sentence)
-        if sentence.block not in messages or len(words) < int(settings["words"]):
+        if sentence.block not in messages or not matter_of(sentence):
             continue
-        one, few = told.told(words, body, parts=1), told.told(words, body)
-        if few < float(settings["share"]) or (one < float(settings["one"]) and few < float(settings["few"])):
+        if is_untold(told, sentence, body, settings):
             yield Hit("untraced", sentence.start, sentence.end, statement=sentence.place.statement)

@@ -3,6 +3,7 @@ postcode. The value is never repeated."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from models.ruleset import CheckRule
@@ -11,11 +12,17 @@ from nlp.identifiers import identifiers
 from nlp.reading import Reading
 
 
+_NEAR = 80  # characters before a number that say whose it is
+
+
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     """One hit on each, on its first characters only, so that no report repeats the rest."""
-    shown = int(rule.settings["shown"])
+    shown, office = int(rule.settings["shown"]), re.compile(rule.settings["office"], re.IGNORECASE)
     for block in reading.document.blocks:
-        for item in identifiers(reading.document.text_of(block)):
+        text = reading.document.text_of(block)
+        for item in identifiers(text):
+            if item.kind == "telephone" and office.search(text[max(0, item.start - _NEAR) : item.start]):
+                continue
             start, end = block.start + item.start, block.start + item.end
             yield Hit(
                 item.kind,

@@ -45,6 +45,6 @@ def _is_allowed(text: str, name: Name, allowed: set[str], *, in_open_part: bool)
     words = [word.strip(".").lower() for word in text[name.start : name.end].split()]
     if all(word in allowed for word in words):
         return True
-    if name.kind in ("child", "initials", "quoted"):
+    if name.kind in ("child", "initials", "quoted", "role"):
         return False
     return in_open_part or has_office(text, name)
