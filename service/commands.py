@@ -29,10 +29,10 @@ def serve(host: str, port: int, data: Path | None, number: int) -> None:
     from service import embedded
 
     settings = _settings(data)
-    if not _is_loopback(host):
-        raise click.ClickException(
-            "Without sign-in Standpoint answers on this machine only. Use --host 127.0.0.1, or run the API with tokens "
-            "behind a proxy (standpoint api)."
+    if not _is_loopback(host) and not settings.oidc_issuer:
+        raise embedded.NotStarted(
+            "Without sign-in Standpoint answers on this machine only. "
+            "Use --host 127.0.0.1, or set STANDPOINT_OIDC_ISSUER."
         )
     signal.signal(signal.SIGTERM, _leave)  # uvicorn raises the signal again when it has stopped
     with contextlib.ExitStack() as stack:
@@ -44,7 +44,7 @@ def serve(host: str, port: int, data: Path | None, number: int) -> None:
         settings.key()
         stack.enter_context(embedded.workers(number, environment))
         click.echo(f"Standpoint is on http://{host}:{port} (state in {settings.data}). Stop it with Ctrl+C.")
-        _run_api(settings, host, port, local=True)
+        _run_api(settings, host, port, local=not settings.oidc_issuer)
 
 
 @click.command()

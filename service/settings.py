@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import os
 import secrets
 from datetime import timedelta
@@ -38,6 +39,18 @@ class Settings(BaseSettings):
     keep_days_other: Annotated[int, Field(ge=1, description="Days for any other kind.")] = 90
     requests_a_minute: Annotated[int, Field(ge=1, description="Requests that one caller may make.")] = 600
 
+    oidc_issuer: Annotated[
+        str, Field(description="Address of the OpenID Connect provider; empty offers no sign-in.")
+    ] = ""
+    oidc_client_id: Annotated[str, Field(description="Client id at the provider.")] = ""
+    oidc_client_secret: Annotated[SecretStr, Field(description="Client secret at the provider.")] = SecretStr("")
+    oidc_roles_claim: Annotated[str, Field(description="Claim that lists somebody's roles.")] = "roles"
+    oidc_organisation_claim: Annotated[str, Field(description="Claim that names the partnership.")] = "organisation"
+    oidc_inspection_claim: Annotated[str, Field(description="Claim that names the inspection.")] = "inspection"
+    insecure_cookies: Annotated[bool, Field(description="Let the session's cookie travel without TLS; for tests.")] = (
+        False
+    )
+
     def database(self) -> str:
         """The URL of the database."""
         return self.database_url or f"sqlite:///{self.data.resolve() / 'standpoint.db'}"
@@ -45,6 +58,10 @@ class Settings(BaseSettings):
     def kept(self, kind: str) -> timedelta:
         """How long a document of that kind is kept."""
         return timedelta(days=self.keep_days.get(kind, self.keep_days_other))
+
+    def session_key(self) -> str:
+        """The key that signs sessions: made from the key of the files, so that there is one secret to keep."""
+        return hmac.new(self.key(), b"sessions", "sha256").hexdigest()
 
     def key(self) -> bytes:
         """The key of the files: from the environment, else of the data folder, made at first use."""

@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI, Request, Response
 
-from service.api import operations, problems, reviews
+from service.api import operations, problems, reviews, sign_in
 from service.api.context import Context
 from service.api.problems import Problem
 from workers.reconciler import purge, reconcile
@@ -45,6 +45,7 @@ def make_app(context: Context) -> FastAPI:
     app.state.context = context
     problems.install(app)
     app.middleware("http")(_guard(context))
+    sign_in.install(app, context.settings)
     app.include_router(operations.router)
     app.include_router(reviews.router)
     return app

@@ -14,6 +14,7 @@ from fastapi import Depends, Request
 from service.api import access
 from service.api.access import LOCAL, Caller
 from service.api.problems import Problem
+from service.api.sign_in import caller_of_session
 from service.settings import Settings
 from workers.store import reviews
 from workers.store.files import Files
@@ -50,18 +51,18 @@ Service = Annotated[Context, Depends(context_of)]
 
 
 def signed_in(request: Request, context: Service) -> Caller:
-    """Who is calling: by token, else the local user where there is one. Raises a 401 problem."""
+    """Who is calling: by token, by session, else the local user where there is one. Raises a 401 problem."""
     header = request.headers.get("authorization", "")
     if header:
         kind, _, token = header.partition(" ")
         caller = (
             access.caller_of_token(context.sessions, token.strip(), context.now()) if kind.lower() == "bearer" else None
         )
-        if caller is None:
-            raise Problem(401, WWW_Authenticate="Bearer")
+    elif (caller := caller_of_session(request)) is not None:
+        caller = caller if _is_ours(request) else None
     elif context.local and _from_here(request):
         caller = LOCAL
-    else:
+    if caller is None:
         raise Problem(401, WWW_Authenticate="Bearer")
     _within_rate(context, caller)
     return caller
@@ -71,20 +72,23 @@ SignedIn = Annotated[Caller, Depends(signed_in)]
 
 
 def _from_here(request: Request) -> bool:
-    """A browser on this machine that was not sent by another site: loopback address and host name, and for a change the
-    same origin. Without this any page could post to the local service."""
+    """A browser on this machine that was not sent by another site: loopback address and host name. Without this any
+    page could post to the local service."""
     if request.client is None or request.client.host not in ("127.0.0.1", "::1", "testclient"):
         return False
-    host = request.headers.get("host", "").rsplit(":", 1)[0] if "]" not in request.headers.get("host", "") else "[::1]"
-    if host not in (*_LOOPBACK, "testserver"):
-        return False
+    given = request.headers.get("host", "")
+    host = "[::1]" if "]" in given else given.rsplit(":", 1)[0]
+    return host in (*_LOOPBACK, "testserver") and _is_ours(request)
+
+
+def _is_ours(request: Request) -> bool:
+    """A change comes from a page of our own origin, or from no page."""
     if request.method in _SAFE:
         return True
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site", "same-origin")
-    return site in ("same-origin", "none") and (
-        origin is None or origin == f"{request.url.scheme}://{request.headers['host']}"
-    )
+    own = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    return site in ("same-origin", "none") and origin in (None, own)
 
 
 def _within_rate(context: Context, caller: Caller) -> None:

@@ -1,0 +1,146 @@
+"""Sign-in by OpenID Connect against a provider that this test runs itself."""
+
+import base64
+import json
+import threading
+import time
+from urllib.parse import parse_qs, urlparse
+
+import httpx
+import pytest
+import uvicorn
+from authlib.jose import JsonWebKey, jwt
+from fastapi import FastAPI, Form, Request
+from fastapi.responses import RedirectResponse
+from fastapi.testclient import TestClient
+
+from service.api.app import make_app
+from service.api.context import Context
+from service.settings import Settings
+from workers.queue import make_queue
+from workers.store.database import connect, migrate
+from workers.store.files import FolderFiles
+
+KEY = JsonWebKey.generate_key("RSA", 2048, {"kid": "k"}, is_private=True)
+CLAIMS = {
+    "sub": "u1",
+    "email": "ann@strathavon.example",
+    "roles": ["partnership", "king"],
+    "organisation": "Strathavon",
+}
+
+
+class Provider:
+    """The few answers of an identity provider; `claims` are what it says of whoever signs in."""
+
+    def __init__(self):
+        self.claims, self.nonces = dict(CLAIMS), {}
+        app = FastAPI()
+        app.get("/.well-known/openid-configuration")(self.metadata)
+        app.get("/authorize")(self.authorize)
+        app.post("/token")(self.token)
+        app.get("/jwks")(lambda: {"keys": [KEY.as_dict(is_private=False)]})
+        self._server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+        threading.Thread(target=self._server.run, daemon=True).start()
+        while not self._server.started:
+            time.sleep(0.02)
+        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+
+    def metadata(self):
+        names = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
+        return {"issuer": self.url} | {name: f"{self.url}/{path}" for name, path in names.items()}
+
+    def authorize(self, request: Request):
+        asked = request.query_params
+        assert asked["code_challenge_method"] == "S256"
+        self.nonces["code"] = asked["nonce"]
+        return RedirectResponse(f"{asked['redirect_uri']}?code=code&state={asked['state']}")
+
+    def token(self, client_id: str = Form("standpoint")):
+        now = int(time.time())
+        payload = self.claims | {
+            "iss": self.url, "aud": "standpoint", "iat": now, "exp": now + 60, "nonce": self.nonces["code"]
+        }  # fmt: skip
+        signed = jwt.encode({"alg": "RS256", "kid": "k"}, payload, KEY).decode()
+        return {"access_token": "a", "token_type": "Bearer", "id_token": signed}
+
+    def stop(self):
+        self._server.should_exit = True
+
+
+@pytest.fixture(scope="module")
+def provider():
+    made = Provider()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def client(provider, tmp_path):
+    provider.claims = dict(CLAIMS)
+    settings = Settings(
+        data=tmp_path,
+        oidc_issuer=provider.url,
+        oidc_client_id="standpoint",
+        oidc_client_secret="s",
+        insecure_cookies=True,
+    )
+    migrate(settings.database())
+    files = FolderFiles(tmp_path / "files", settings.key())
+    context = Context(settings, connect(settings.database()), files, make_queue("memory://"), local=False)
+    with TestClient(make_app(context), raise_server_exceptions=False) as client:
+        yield client
+
+
+def sign_in(client):
+    sent = client.get("/auth/login", follow_redirects=False)
+    back = httpx.get(sent.headers["location"], follow_redirects=False).headers["location"]
+    parts = urlparse(back)
+    return client.get(parts.path, params={k: v[0] for k, v in parse_qs(parts.query).items()}, follow_redirects=False)
+
+
+def test_whoever_signs_in_has_the_roles_that_the_provider_names(client):
+    assert client.get("/api/v1/reviews").status_code == 401
+    assert sign_in(client).status_code == 303
+    assert client.get("/api/v1/reviews").status_code == 200
+    cookie = client.cookies["standpoint"]
+    kept = json.loads(base64.b64decode(cookie.split(".")[0] + "=="))
+    assert (kept["who"], kept["roles"], kept["organisation"]) == (
+        "ann@strathavon.example",
+        ["partnership"],
+        "Strathavon",
+    )
+
+
+def test_somebody_without_a_role_is_told_so_and_not_let_in(client, provider):
+    provider.claims["roles"] = ["king"]
+    assert sign_in(client).status_code == 403
+    assert client.get("/api/v1/reviews").status_code == 401
+
+
+def test_a_change_by_cookie_from_another_site_is_refused(client):
+    sign_in(client)
+    files = {"file": ("a.docx", b"x")}
+    own = client.post("/api/v1/reviews", files=files, data={"kind": "position-statement"})
+    other = client.post(
+        "/api/v1/reviews", files=files, data={"kind": "position-statement"}, headers={"origin": "https://evil.example"}
+    )
+    assert (own.status_code, other.status_code) == (415, 401)
+
+
+def test_a_forged_cookie_is_no_way_in(client):
+    forged = base64.b64encode(json.dumps({"who": "x", "roles": ["panel"], "until": 9e9}).encode()).decode()
+    client.cookies.set("standpoint", f"{forged}.abc.def")
+    assert client.get("/api/v1/reviews").status_code == 401
+
+
+def test_a_callback_that_nobody_asked_for_is_refused(client):
+    assert (
+        client.get("/auth/callback", params={"code": "code", "state": "x"}, follow_redirects=False).status_code == 401
+    )
+
+
+def test_signing_out_ends_the_session(client):
+    sign_in(client)
+    client.post("/auth/logout", follow_redirects=False)
+    assert client.get("/api/v1/reviews").status_code == 401
