@@ -19,11 +19,12 @@ from nlp.clusters import cluster_of
 from nlp.full_names import LONGEST, initials, is_like, name_before, spelt_from_start, spelt_in, spelt_out
 from nlp.lexicon import lexicon
 from nlp.outline import blocks_under
+from nlp.people import names
 from nlp.places import is_heading
 from nlp.reading import Reading
 
 _ACRONYM = re.compile(
-    r"(?<![\w.@#\\])(?P<name>[a-z]?[A-Z](?:&?[A-Z]|[a-z](?=[A-Z]))*&?[A-Z])(?P<digits>\d{0,2})"
+    r"(?<![\w.@#\\])(?P<name>[a-z]?[A-Z](?:&?[A-Z]|[a-z](?=[A-Z]))*&?[A-Z](?:-[A-Z]{1,5}(?![A-Za-z]))?)(?P<digits>\d{0,2})"
     r"(?:s(?!\w))?(?![\w@\\])"
 )
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,140})[)\]]")
@@ -33,6 +34,7 @@ _NAMES = re.compile(
     r"[A-Z][\w’'-]*(?:,?\s+(?:(?:and|of|for|the|in|on|to|at|with|&)\s+){0,2}[A-Z][\w’'-]*){1,9}"
 )  # a run of words with capitals
 _SPOT = re.compile(r"\s*[”\"’']?\s*[:=,–—-]\s*(?:the\s+|our\s+|or\s+)?|\t\s*")
+_CODE = re.compile(r"[-/.]\d|\.[A-Za-z]|[  ](?!(?:19|20)\d\d(?!\d))\d\d")  # "AB-12", "CA 5403", but "COG 2026"
 _AUTHORS = re.compile(
     r"[A-Z][a-z]+ [A-Z]{1,3}(?:, (?:and |& )?| and | & )[A-Z][a-z]+ [A-Z]{1,3}[.,(]"
 )  # "Reid KB, Orr J."
@@ -97,6 +99,7 @@ class _Patterns:
     joint: re.Pattern[str]
     columns: re.Pattern[str]
     openings: re.Pattern[str]
+    person: re.Pattern[str]
 
 
 @cache
@@ -121,6 +124,7 @@ def _patterns() -> _Patterns:
         joint=re.compile(data["joint"], re.IGNORECASE),
         columns=re.compile(data["glossary_columns"], re.IGNORECASE),
         openings=re.compile(data["glossary_openings"], re.IGNORECASE),
+        person=re.compile(data["person"]),
     )
 
 
@@ -152,6 +156,7 @@ class _Search:
         self._apart = blocks_under(document, lexicon("acronyms")["references"]) | self._glossary
         self._called = {document.block_at(note.start): note.at for note in document.notes}
         self._notes = sorted((note.at, note.start, note.end) for note in document.notes)
+        self._people: set[str] = set()
         self._rows: dict[tuple[int, int], list[tuple[int, list[_Token]]]] = defaultdict(list)
 
     def found(self) -> Acronyms:
@@ -164,6 +169,8 @@ class _Search:
                 self._rows[block.cell.table, block.cell.row].append((index, tokens))
             if not tokens:
                 continue
+            self._people.update(_key(match["name"] or match["other"]) for match in _patterns().person.finditer(text))
+            self._people.update(_key(text[name.start : name.end]) for name in names(text) if name.kind == "initials")
             self._read_brackets(index, text)
             for token in tokens:
                 self._read_around(index, text, token)
@@ -175,6 +182,10 @@ class _Search:
         self._read_rows()
         self._read_names_in_full()
         self._read_allowances()
+        for name in self._people:  # the initials of a person are never named in a message
+            self._uses.pop(name, None)
+        for name in [name for name, uses in self._uses.items() if self._is_pair(uses[0].written)]:
+            self._uses.pop(name)
         for items in self._explanations.values():
             items.sort(key=lambda item: (item.at, item.start))
         for uses in self._uses.values():
@@ -197,22 +208,35 @@ class _Search:
             or block.kind is BlockKind.CAPTION
             or (block.cell is not None and block.cell.header)
             or is_heading(self._document, block)
-            or _is_shouted(text)
+            or self._is_shouted(text)
             or _AUTHORS.search(text)
         )
 
     def _read_uses(self, index: int, text: str, tokens: list[_Token]) -> None:
         offset = self._document.blocks[index].start
-        shouts = [match.span() for match in _SHOUT.finditer(text)]
+        shouts = [match.span() for match in _SHOUT.finditer(text) if self._is_shouted(match[0])]
         for token in tokens:
             start = offset + token.start
             if token.name in self._capitals or self._is_word(text, token):
                 continue
-            if any(first <= token.start < last for first, last in shouts):
+            if _within(shouts, token.start):
                 continue
             if not self._reading.evidence.within(start, start + 1):
                 at = self._called.get(index, start)
                 self._uses[token.name].append(Use(token.name, token.written, start, offset + token.end, at))
+
+    def _is_shouted(self, text: str) -> bool:
+        """True for words most of which are in capitals, and most of those common words."""
+        words = re.findall(r"[^\W\d_]{2,}", text)
+        capital = [word for word in words if word.isupper()]
+        if len(words) < 3 or len(capital) < 0.6 * len(words):
+            return False
+        common = [
+            word
+            for word in capital
+            if word in self._capitals or word.lower() in self._plain or (len(word) > 3 and cluster_of(word.lower()))
+        ]
+        return 2 * len(common) >= len(capital)
 
     def _is_word(self, text: str, token: _Token) -> bool:
         """True for a common word in capitals; "the DASH checklist" is none, for that is how a name is used."""
@@ -224,6 +248,11 @@ class _Search:
         common = len(word) >= 4 and cluster_of(word) is not None
         return common and not _patterns().name_of_kind.match(text, token.end)
 
+    def _is_pair(self, written: str) -> bool:
+        """True for two acronyms that are joined and each explained or known: "CSE-CCE"."""
+        familiar = self._explanations.keys() | known(("everyone", "sector"))
+        return "-" in written and all(_key(part) in familiar for part in written.split("-"))
+
     def _read_brackets(self, index: int, text: str) -> None:
         """Look for a full name before a bracket with its acronym, and for one in a bracket after it."""
         for match in _BRACKET.finditer(text):
@@ -234,7 +263,7 @@ class _Search:
             token = next((item for item in _tokens(before) if item.end == len(before)), None)
             if token is None:
                 continue
-            full = spelt_out(token.name, re.split(r"[,;:]", match[1])[0])
+            full = spelt_out(token.name, match[1]) or spelt_out(token.name, re.split(r"[,;:]", match[1])[0])
             if full is not None or _patterns().described.match(match[1]):
                 self._explained(index, token.name, match.start(), match.end(), full or "")
 
@@ -291,9 +320,10 @@ class _Search:
     def _read_glossary(self, index: int, text: str, tokens: list[_Token]) -> None:
         """Take every acronym that opens a line of a glossary, or stands before a colon or a dash in it."""
         for token in tokens:
-            opens = not re.search(r"\w", re.split(r"[\n;,.]", text[: token.start])[-1])
-            if opens or re.match(r"\s*[)”\"]?\s*[:=–—-]", text[token.end :]):
-                full = spelt_from_start(token.name, text[token.end :].lstrip(" :=–—-\t("))
+            before, after = text[max(0, token.start - 40) : token.start], text[token.end : token.end + LONGEST]
+            opens = not re.search(r"\w", re.split(r"[\n;,.]", before)[-1])
+            if opens or re.match(r"\s*[)”\"]?\s*[:=–—-]", after):
+                full = spelt_from_start(token.name, after.lstrip(" :=–—-\t("))
                 self._explained(index, token.name, token.start, token.end, full or "")
 
     def _read_rows(self) -> None:
@@ -344,7 +374,7 @@ def _glossary_tables(document: Document) -> set[int]:
 
 
 def _key(name: str) -> str:
-    return name.replace("&", "").upper()
+    return name.replace("&", "").replace("-", "").upper()
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -354,16 +384,16 @@ def _tokens(text: str) -> Iterator[_Token]:
         addresses = [match.span() for match in re.finditer(r"\S+", text) if _ADDRESS.search(match[0])]
     for match in _ACRONYM.finditer(text):
         name = _key(match["name"])
-        before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
+        before = text[max(0, match.start() - 2) : match.start()]
         if (match["digits"] and len(name) < 4) or len(name) > _LONGEST_ACRONYM or len(set(name)) == 1:
             continue
-        if _ROMAN.fullmatch(name) or re.match(r"[-/.]\d|\.[A-Za-z]", after) or re.search(r"\d[-/]$", before):
+        if _ROMAN.fullmatch(name) or _CODE.match(text, match.end()) or re.search(r"\d[-/]$", before):
             continue
-        if not any(start <= match.start() < end for start, end in addresses):
+        if not _within(addresses, match.start()):
             yield _Token(name, match["name"], *match.span())
 
 
-def _is_shouted(text: str) -> bool:
-    """True for a line most of whose words are in capitals."""
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    return len(words) >= 3 and sum(word.isupper() for word in words) >= 0.6 * len(words)
+def _within(spans: list[tuple[int, int]], at: int) -> bool:
+    """True where a place lies in one of the spans, which are in order and apart."""
+    place = bisect.bisect_right(spans, (at, len(spans) and spans[-1][1] + 1)) - 1
+    return place >= 0 and at < spans[place][1]

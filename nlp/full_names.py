@@ -25,7 +25,7 @@ def same_name(one: str, other: str) -> bool:
         return True
     if len(here) != len(there):
         return False
-    return all(a == b or a[:4] == b[:4] or _is_slip(a, b) for a, b in zip(here, there, strict=True))
+    return all(_is_form(a, b) or _is_slip(a, b) for a, b in zip(here, there, strict=True))
 
 
 def name_key(words: str) -> str:
@@ -162,6 +162,12 @@ def _stems(words: str) -> list[str]:
         if plain not in _small_words():
             found.append(re.sub(r"(?<=[^s])s$", "", plain))
     return found
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Two forms of one word: "plan" and "planning"."""
+    same = max(4, min(len(one), len(other)) - 2)
+    return one == other or (len(one) >= same <= len(other) and one[:same] == other[:same])
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from nlp.identifiers import identifiers
 from nlp.matching import question_of
 from nlp.outline import is_section_heading
+from nlp.people import names
 from nlp.reading import Reading
 
 _WORDS = 8
@@ -15,8 +17,10 @@ def landmark(reading: Reading, block: int) -> str:
     """Under which heading a block stands that is no mere reflective question; else at which words it opens. At most
     eight words of it, in quotation marks."""
     heading = _headings(reading)[block]
-    text = reading.document.text_of(reading.document.blocks[block if heading is None else heading])
-    return f"{'at' if heading is None else 'under'} {shortened(text)}"
+    words = shortened(reading.document.text_of(reading.document.blocks[block if heading is None else heading]))
+    if names(words) or identifiers(words):
+        return "elsewhere"  # no message repeats what may be personal
+    return f"{'at' if heading is None else 'under'} {words}"
 
 
 def shortened(text: str, words: int = _WORDS) -> str:

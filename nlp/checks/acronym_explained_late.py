@@ -30,7 +30,7 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
         between = bisect.bisect_left(words, place.at) - bisect.bisect_left(words, first.at)
         if between < int(rule.settings["words"]):
             continue
-        values = {
+        values: dict[str, object] = {
             "acronym": first.written,
             "place": landmark(reading, document.block_at(place.at)),
         }

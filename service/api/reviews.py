@@ -32,6 +32,7 @@ router = APIRouter(prefix="/api/v1/reviews", tags=["reviews"])
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KEY = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
+_QUIET = 15.0  # seconds without news
 _POLL = 0.4  # seconds between looks at the row for the event stream
 
 
@@ -184,6 +185,7 @@ async def events(review_id: str, service: Service, caller: SignedIn) -> Streamin
 
 async def _events(service: Context, review_id: str) -> AsyncIterator[str]:
     last: tuple[str, str, float] | None = None
+    quiet = 0.0
     while True:
         row = await asyncio.to_thread(reviews.get, service.sessions, review_id)
         if row is None:
@@ -193,10 +195,14 @@ async def _events(service: Context, review_id: str) -> AsyncIterator[str]:
         if now != last:
             name = row.state if row.state in ("done", "failed") else "progress"
             yield f"event: {name}\ndata: {json.dumps(_state(service, row, named=False))}\n\n"
-            last = now
+            last, quiet = now, 0.0
+        elif quiet > _QUIET:
+            yield ": still here\n\n"  # so that a proxy does not take the stream for dead
+            quiet = 0.0
         if row.state in ("done", "failed"):
             return
         await asyncio.sleep(_POLL)
+        quiet += _POLL
 
 
 @router.get("/{review_id}/document")
