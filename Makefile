@@ -1,10 +1,10 @@
-# The four commands of the product, and `check` for developers.
+# The commands of the product, and `check` and `lock` for developers.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.set-up
 
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo serve test check bench lock clean
 help: ## what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
 
@@ -22,6 +22,9 @@ demo: $(SETUP) ## review the two examples; results in out/
 	    --out out/$$name.annotated.docx --json out/$$name.json --html out/$$name.html || exit $$?; \
 	done
 	@echo "Annotated documents, HTML reports and JSON are in out/"
+
+serve: $(SETUP) ## the web service on http://127.0.0.1:8000, everything embedded
+	$(BIN)/standpoint serve
 
 check: $(SETUP) ## format, lint, types, import order
 	$(BIN)/ruff format --check .
