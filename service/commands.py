@@ -168,9 +168,9 @@ def _migrate(settings: Settings) -> None:
 
 
 def _files(settings: Settings) -> Any:
-    from workers.store.files import FolderFiles
+    from workers.store.files import open_files
 
-    return FolderFiles(settings.data / "files", settings.key())
+    return open_files(settings.files_url, settings.data / "files", settings.key())
 
 
 def _broker(settings: Settings) -> str:

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     file_key: Annotated[
         SecretStr, Field(description="Base64 of 32 bytes that encrypt files; empty is a key file in the data folder.")
     ] = SecretStr("")
+    files_url: Annotated[str, Field(description="Object store, as s3://bucket/prefix; empty is the data folder.")] = ""
     max_upload_mb: Annotated[int, Field(ge=1, le=200, description="Largest upload.")] = 50
     max_waiting: Annotated[int, Field(ge=1, description="Uploads queued or running before new ones are refused.")] = 200
     keep_days: Annotated[dict[str, int], Field(description="Days that a document is kept, by kind.")] = {

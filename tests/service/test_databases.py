@@ -11,7 +11,7 @@ from workers.queue import make_queue
 from workers.reconciler import purge, reconcile
 from workers.store import reviews
 from workers.store.database import connect, migrate
-from workers.store.files import FolderFiles
+from workers.store.files import BucketFiles, FolderFiles
 from workers.store.reviews import ATTEMPTS, LEASE, Upload
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -100,6 +100,21 @@ def test_a_file_that_was_moved_to_another_review_cannot_be_read_there(tmp_path):
     path.rename(target / path.name)
     with pytest.raises(InvalidTag):
         files.get("b" * 32, "original")
+
+
+def test_an_object_store_keeps_files_as_a_folder_does():
+    from obstore.store import MemoryStore
+
+    store = MemoryStore()
+    files = BucketFiles(store, b"k" * 32)
+    files.put("a" * 32, "original", b"first")
+    files.put("a" * 32, "original", b"second")
+    files.put("b" * 32, "original", b"other")
+    assert files.get("a" * 32, "original") == b"second"
+    files.delete("a" * 32)
+    with pytest.raises(FileNotFoundError):
+        files.get("a" * 32, "original")
+    assert files.get("b" * 32, "original") == b"other"
 
 
 @pytest.mark.slow
