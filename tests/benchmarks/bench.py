@@ -5,7 +5,8 @@
 (a) review of a 5,000-word statement, warm, against unzip + parse + one pass of the shipped pipeline + zip;
 (b) the same from the command line, cold, against `python -c "import spacy"`;
 (c) 1,000 to 500,000 words: seconds and peak memory per 1,000 words;
-(e) quality of `standpoint label` on a labelled file, per label. (d), the service, comes with the service.
+(d) documents a minute through the service with 1 and 2 workers, against the same reviews called in one process;
+(e) quality of `standpoint label` on a labelled file, per label.
 """
 
 from __future__ import annotations
@@ -146,6 +147,76 @@ def generated(words: int) -> bytes:
     return buffer.getvalue()
 
 
+def served(workers: int, number: int = 30) -> float:
+    """Documents a minute through `standpoint serve`, from the first upload to the last result."""
+    import httpx
+
+    with tempfile.TemporaryDirectory() as folder:
+        program = [str(Path(sys.executable).with_name("standpoint")), "serve", "--data", folder, "--port", "8765"]
+        process = subprocess.Popen(
+            [*program, "--workers", str(workers)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            with httpx.Client(base_url="http://127.0.0.1:8765", timeout=30) as client:
+                _until(lambda: client.get("/readyz").status_code == 200)
+                # Each child loads the language model with its first document: that is start-up, not work.
+                for _ in range(2 * workers):
+                    _send(client)
+                _until(lambda: _done(client) == 2 * workers)
+                start = time.perf_counter()
+                for _ in range(number):
+                    _send(client)
+                _until(lambda: _done(client) == number + 2 * workers)
+                return round(60 * number / (time.perf_counter() - start), 1)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _send(client: object) -> None:
+    files = {"file": ("a.docx", EXAMPLE.read_bytes())}
+    client.post("/api/v1/reviews", files=files, data={"kind": "position-statement"}).raise_for_status()  # type: ignore[attr-defined]
+
+
+def _done(client: object) -> int:
+    text: str = client.get("/metrics").text  # type: ignore[attr-defined]
+    return next((int(float(line.split()[-1])) for line in text.splitlines() if 'state="done"' in line), 0)
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 300
+    while time.monotonic() < end:
+        try:
+            if condition():
+                return
+        except OSError:
+            pass
+        except Exception as problem:  # the server is not there yet
+            if type(problem).__module__.split(".")[0] not in ("httpx", "httpcore"):
+                raise
+        time.sleep(0.1)
+    raise TimeoutError
+
+
+def throughput(number: int = 30) -> dict[str, float]:
+    """(d), with the ratio to the same reviews in one process: intake, queue, files and database are the difference."""
+    from nlp.engine import load
+    from service.work import work
+
+    load()
+    content = EXAMPLE.read_bytes()
+    work(content, "a.docx", "position-statement", lambda stage, share: None)
+    seconds = _seconds(
+        lambda: [work(content, "a.docx", "position-statement", lambda stage, share: None) for _ in range(number)]
+    )
+    floor = round(60 * number / seconds, 1)
+    one_worker, two_workers = served(1, number), served(2, number)
+    return {
+        "in_process_a_minute": floor, "one_worker_a_minute": one_worker, "two_workers_a_minute": two_workers,
+        "one_worker_ratio": round(one_worker / floor, 2), "two_workers_ratio": round(two_workers / floor, 2),
+    }  # fmt: skip
+
+
 def quality(path: Path) -> dict[str, dict[str, float]]:
     """Precision, recall and F1 of each label on a file of labelled sentences."""
     from nlp.engine import load
@@ -171,7 +242,7 @@ def main() -> None:
     if options.one:
         print(json.dumps(one(options.one)))
         return
-    table: dict[str, object] = {"a_warm": warm(), "b_cold": cold(), "c_sizes": sizes()}
+    table: dict[str, object] = {"a_warm": warm(), "b_cold": cold(), "c_sizes": sizes(), "d_service": throughput()}
     if options.labelled.exists():
         table["e_labels"] = quality(options.labelled)
     text = json.dumps(table, indent=1)

@@ -1,0 +1,99 @@
+"""The same thing counted differently in two places of the same document."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.ruleset import CheckRule
+from nlp.check import Hit
+from nlp.sayings import Context, likeness
+from nlp.figures import Kind
+from nlp.landmarks import landmark
+from nlp.reading import Reading
+from nlp.tallies import Tally, tallies
+
+
+_TABLE_STEMS = 3  # that the labels of rows in two tables must share
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    least: float
+    near: float
+    alike: float
+    typing: float
+    rates: float
+
+
+def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
+    """One hit on each later place that disagrees with an earlier one."""
+    settings = dict(rule.settings)
+    most = int(settings.pop("most_alike"))
+    limits = _Limits(**{name: float(value) for name, value in settings.items()})
+    found = [tally for tally in tallies(reading) if tally.kind is not Kind.COUNT or tally.value >= limits.least]
+    spread = Counter(word for tally in found for word in tally.stems)
+    earlier: dict[tuple[Kind, str], list[Tally]] = defaultdict(list)
+    told: set[int] = set()
+    for tally in found:
+        rare = sorted(tally.stems, key=lambda word: (spread[word], word))[:3]
+        others = {id(other): other for word in rare for other in earlier[tally.kind, word][-most:]}
+        clash = next((other for other in others.values() if _disagree(tally, other, limits)), None)
+        if clash is not None and tally.start not in told:
+            told.add(tally.start)
+            yield _hit(reading, tally, clash)
+        for word in tally.stems:
+            earlier[tally.kind, word].append(tally)
+
+
+def _hit(reading: Reading, tally: Tally, other: Tally) -> Hit:
+    values: dict[str, object] = {
+        "figure": reading.text(tally.start, tally.until),
+        "other": reading.text(other.start, other.until),
+        "place": landmark(reading, other.block),
+    }
+    near = other.context.section == tally.context.section
+    return Hit("same" if near else "counts", tally.start, tally.end, values)
+
+
+def _disagree(tally: Tally, other: Tally, limits: _Limits) -> bool:
+    if tally.value == other.value or tally.noun != other.noun or tally.block == other.block:
+        return False
+    if tally.table is not None and other.table is not None:
+        if tally.table == other.table or len(tally.stems & other.stems) < _TABLE_STEMS:
+            return False
+    if tally.kind is Kind.SHARE and tally.whole != other.whole:
+        return False
+    if not _comparable(tally.context, other.context):
+        return False
+    alike = likeness(tally.stems, other.stems)
+    common = len(tally.stems & other.stems)
+    if tally.kind is Kind.PERCENT:
+        return alike >= limits.rates and common >= 3 and tally.context.period == other.context.period
+    if tally.kind is Kind.SHARE:
+        return alike >= limits.alike and common >= 3 and tally.context.period == other.context.period
+    if min(tally.value, other.value) / max(tally.value, other.value) < limits.near:
+        return False
+    slip = _is_slip(tally.value, other.value)
+    if tally.context.period != other.context.period and not slip:
+        return False
+    if slip and common >= 2 and (tally.stems <= other.stems or other.stems <= tally.stems):
+        return True
+    return common >= 2 and alike >= (limits.typing if slip else limits.alike)
+
+
+def _comparable(one: Context, other: Context) -> bool:
+    """True where nothing around tells two claims apart: no other period, no other place."""
+    if one.period and other.period and not (one.period & other.period):
+        return False
+    return one.names == other.names or not (one.names ^ other.names)
+
+
+def _is_slip(one: float, other: float) -> bool:
+    """True for two counts of three digits or more with one digit changed or two of them swapped."""
+    first, second = f"{one:.0f}", f"{other:.0f}"
+    if len(first) != len(second) or len(first) < 3:
+        return False
+    differing = [place for place in range(len(first)) if first[place] != second[place]]
+    return len(differing) == 1 or (len(differing) == 2 and sorted(first) == sorted(second))
