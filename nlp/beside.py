@@ -50,9 +50,9 @@ def _following(passage: Passage, end: int) -> Figure | None:
 def _whole_before(passage: Passage, end: int) -> float:
     """The 60 of "Of 60 parents, the majority (28)"."""
     for figure in passage.figures:
-        if figure.end < end and figure.kind is Kind.COUNT:
-            if _form("whole").search(passage.between(passage.start, figure.start)):
-                return figure.value
+        lead = passage.between(passage.start, figure.start)
+        if figure.end < end and figure.kind is Kind.COUNT and _form("whole").search(lead):
+            return figure.value
     return 0.0
 
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from nlp.lexicon import lexicon
 from nlp.reading import Reading
@@ -108,7 +109,7 @@ def periods_in(text: str, at: int = 0) -> list[Period]:
     joined, between, leads = (re.compile(words[name], re.IGNORECASE) for name in ("joined", "between", "leads"))
     found = dates_in(text, at)
     periods = []
-    for opens, closes in zip(found, found[1:], strict=False):
+    for opens, closes in pairwise(found):
         gap = text[opens.end - at : closes.start - at]
         before = text[max(0, opens.start - at - 20) : opens.start - at]
         if joined.fullmatch(gap) or (between.fullmatch(gap) and leads.search(before)):
@@ -145,20 +146,22 @@ def _pattern() -> re.Pattern[str]:
     short = "|".join(name[:3].title() for name in words["months"]) + "|Sept"
     month = rf"(?:{full}|(?:{short})\b\.?)"
     week = "|".join(rf"{name.title()}|{name[:3].title()}(?:s|rs|nes|urs)?\.?" for name in words["weekdays"])
-    weekday = rf"(?P<{{0}}w>{week})(?:,|\sthe)?\s(?:the\s)?"
-    day = r"(?:[12]\d|3\d|0?[1-9])"
-    year = r"(?:19|20)\d\d"
-    tail = rf"(?:,?\s(?:of\s)?(?P<{{0}}y>{year})\b(?!,\d|\.\d|\s?%))?"
-    ordinal = r"(?:st|nd|rd|th)?"
+    weekday = rf"(?:(?P<{{0}}w>{week})(?:,|\sthe)?\s(?:the\s)?)?"
+    number, nth, year = r"(?:[12]\d|3\d|0?[1-9])", r"(?:st|nd|rd|th)", r"(?:19|20)\d\d"
+    before = rf"(?:(?P<{{0}}f>{number}){nth}?\s?(?:-|–|to|until)\s?)?"
+    behind = rf"(?:,?\s(?:of\s)?(?P<{{0}}y>{year})\b(?!,\d|\.\d|\s?%))?"
+    day, years = rf"(?P<{{0}}d>{number})", rf"(?P<{{0}}y>{year})\s?[-–/]\s?(?P<{{0}}t>{year}|\d\d)"
+    part = "|".join(words["dates"]["parts"])
+    figures = rf"(?P<{{0}}d>\d\d?)(?P<{{0}}s>[/.])(?P<{{0}}m>\d\d?)(?P={{0}}s)(?P<{{0}}y>{year}|(?<=/)\d\d)"
     forms = {
-        "a": rf"(?:{weekday})?(?:(?P<{{0}}f>{day}){ordinal}\s?(?:-|–|to|until)\s?)?(?P<{{0}}d>{day}){ordinal}(?:\sof)?\s(?P<{{0}}m>{month})(?![\w-]){tail}",
-        "b": rf"(?:{weekday})?(?P<{{0}}m>{month})\s(?P<{{0}}d>{day})(?:{ordinal},?\s(?P<{{0}}y>{year})\b|(?:st|nd|rd|th)\b)",
-        "c": rf"(?:{weekday})?(?P<{{0}}d>\d{{{{1,2}}}})(?P<{{0}}s>[/.])(?P<{{0}}m>\d{{{{1,2}}}})(?P={{0}}s)(?P<{{0}}y>{year}|(?<=/)\d\d)\b(?!\.\d)",
+        "a": rf"{weekday}{before}{day}{nth}?(?:\sof)?\s(?P<{{0}}m>{month})(?![\w-]){behind}",
+        "b": rf"{weekday}(?P<{{0}}m>{month})\s{day}(?:{nth}?,?\s(?P<{{0}}y>{year})\b|{nth}\b)",
+        "c": rf"{weekday}{figures}\b(?!\.\d)",
         "d": rf"(?P<{{0}}y>{year})-(?P<{{0}}m>\d\d)-(?P<{{0}}d>\d\d)\b",
         "e": rf"(?P<{{0}}m>{month})(?:,?\s(?:of\s)?)(?P<{{0}}y>{year})\b(?!\s?[-–/]\s?\d\d\b(?!\d))",
         "f": rf"(?P<{{0}}m>{short})[-’'](?P<{{0}}y>\d\d)\b",
-        "g": rf"(?P<{{0}}p>{'|'.join(words['dates']['parts'])})[\s-](?:of\s)?(?:(?P<{{0}}y>{year})\s?[-–/]\s?(?P<{{0}}t>{year}|\d\d)|(?P<{{0}}z>{year}))\b",
-        "h": rf"(?P<{{0}}y>{year})\s?[-–/]\s?(?P<{{0}}t>{year}|\d\d)\b(?!%|[-–/.]\d|,\d)",
+        "g": rf"(?P<{{0}}p>{part})[\s-](?:of\s)?(?:{years}|(?P<{{0}}z>{year}))\b",
+        "h": rf"{years}\b(?!%|[-–/.]\d|,\d)",
         "i": rf"(?<![\d,.£$€/#–-])(?P<{{0}}y>{year})\b(?!,\d|\.\d|\s?%|\sper\scent|[/-]\d)",
         "j": rf"(?<=\b(?i:in)\s)(?P<{{0}}m>{full})\b(?!\s(?:{full})\b)",
     }
@@ -193,7 +196,7 @@ def _dated(match: re.Match[str], at: int) -> Date:
 
 def _part(words: str) -> str:
     """The entry of the lexicon that a part of a year is written as."""
-    parts = lexicon("figures")["dates"]["parts"]
+    parts: dict[str, list[int]] = lexicon("figures")["dates"]["parts"]
     return next(entry for entry in parts if re.fullmatch(entry, words))
 
 

@@ -290,7 +290,8 @@ def _named_parts(text: str, found: list[Figure]) -> Iterator[Figure]:
     others = _Taken([(figure.start, figure.end) for figure in found])
     for match in _form("part").finditer(text):
         part, number = match["part"] or match["one"] or match["half"], match["number"]
-        if taken.touches(match.start(), match.end()) or _form("no part").search(text[: match.start()][-_NEAR:]):
+        lead = text[max(0, match.start() - _NEAR) : match.start()]
+        if taken.touches(match.start(), match.end()) or _form("no part").search(lead):
             continue
         if number is None and others.touches(match.start(), match.end()):
             continue

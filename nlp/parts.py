@@ -6,7 +6,7 @@ import bisect
 import re
 from functools import lru_cache
 
-from models.document import BlockKind, Document, Story
+from models.document import BlockKind, Story
 from models.finding import Question
 from nlp.reading import Reading
 from nlp.sentence import Sentence
@@ -58,7 +58,7 @@ def passage(reading: Reading, sentence: Sentence) -> list[Sentence]:
     bullet, the words that open its list."""
     paragraph = reading.by_block[sentence.block]
     place = place_of(reading, sentence)
-    opening = opens(reading.document).get(sentence.block)
+    opening = opens(reading).get(sentence.block)
     before = reading.by_block.get(opening, []) if opening is not None else []
     return [*before[-_AROUND:], *paragraph[max(0, place - _AROUND) : place + _AROUND + 1]]
 
@@ -84,21 +84,21 @@ def extent(reading: Reading, sentence: Sentence) -> tuple[int, int]:
 
 def passage_text(reading: Reading, sentence: Sentence) -> str:
     """The words of the passage."""
-    opening = opens(reading.document).get(sentence.block)
+    opening = opens(reading).get(sentence.block)
     before = reading.document.text_of(reading.document.blocks[opening]) + "\n" if opening is not None else ""
     return before + reading.text(*extent(reading, sentence))
 
 
 @lru_cache(maxsize=2)
-def opens(document: Document) -> dict[int, int]:
+def opens(reading: Reading) -> dict[int, int]:
     """Block of a list item -> the paragraph that opens its list with a colon."""
     found: dict[int, int] = {}
     opening: int | None = None
-    for index, block in enumerate(document.blocks):
+    for index, block in enumerate(reading.document.blocks):
         if block.kind is BlockKind.LIST_ITEM:
             if opening is not None:
                 found[index] = opening
             continue
-        text = document.text_of(block).rstrip()
+        text = reading.document.text_of(block).rstrip()
         opening = index if block.kind is BlockKind.PARAGRAPH and text.endswith((":", ": –")) else None
     return found

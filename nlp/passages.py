@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 from spacy.tokens import Token
 
@@ -12,6 +15,9 @@ from nlp.dates import Date, dates
 from nlp.figures import Figure, figures
 from nlp.reading import Reading
 from nlp.sentence import Sentence
+
+_LONGEST = 5_000  # characters; what is longer is no sentence to be read
+_Placed = TypeVar("_Placed", Figure, Date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +37,36 @@ class Passage:
         return self.text[max(0, start - self.start) : max(0, end - self.start)]
 
 
-def passages(reading: Reading) -> Iterator[Passage]:
+@lru_cache(maxsize=2)
+def passages(reading: Reading) -> tuple[Passage, ...]:
     """All passages in the order of the text; the contents page has none."""
+    return tuple(_passages(reading))
+
+
+def _passages(reading: Reading) -> Iterator[Passage]:
     for index, block in enumerate(reading.document.blocks):
         if block.kind is BlockKind.CONTENTS:
             continue
         sentences = reading.by_block.get(index, [])
-        if not sentences:
-            yield _passage(reading, index, block.start, block.end, None)
-        for sentence in sentences:
-            yield _passage(reading, index, sentence.start, sentence.end, sentence)
+        spans: list[tuple[int, int, Sentence | None]] = [(item.start, item.end, item) for item in sentences]
+        for start, end, sentence in spans or [(block.start, block.end, None)]:
+            if end - start <= _LONGEST:
+                yield Passage(
+                    reading.text(start, end),
+                    start,
+                    end,
+                    index,
+                    _inside(figures(reading)[index], start, end),
+                    _inside(dates(reading)[index], start, end),
+                    sentence,
+                )
 
 
-def _passage(reading: Reading, block: int, start: int, end: int, sentence: Sentence | None) -> Passage:
-    return Passage(
-        reading.text(start, end),
-        start,
-        end,
-        block,
-        tuple(figure for figure in figures(reading)[block] if start <= figure.start and figure.end <= end),
-        tuple(found for found in dates(reading)[block] if start <= found.start and found.end <= end),
-        sentence,
-    )
+def _inside(found: Sequence[_Placed], start: int, end: int) -> tuple[_Placed, ...]:
+    """The figures or dates, in order, that stand between two places."""
+    first = bisect.bisect_left(found, start, key=lambda item: item.start)
+    last = bisect.bisect_left(found, end, key=lambda item: item.start)
+    return tuple(item for item in found[first:last] if item.end <= end)
 
 
 def token_at(sentence: Sentence, at: int) -> Token | None:

@@ -36,11 +36,9 @@ def _in_sentence(passage: Passage, forms: Mapping[str, re.Pattern[str]]) -> Iter
     for found in passage.dates:
         lead = passage.between(passage.start, found.start)
         if plan is not None and plan.end() <= len(lead):
-            if forms["deadline"].search(lead):
+            loose = forms["plan_lead"].search(lead) and not _describes(passage, found, lead)
+            if forms["deadline"].search(lead) or (loose and not _is_past(passage, plan.end(), len(lead))):
                 yield found
-            elif forms["plan_lead"].search(lead) and not _describes(passage, found, lead):
-                if not _is_past(passage, plan.end(), len(lead)):
-                    yield found
         elif plan is None and by_place and forms["deadline"].search(lead):
             yield found
 

@@ -16,8 +16,8 @@ from nlp.lexicon import lexicon
 from nlp.matter import stem
 from nlp.outline import is_section_heading
 from nlp.reading import Reading
-from nlp.sentence import Sentence
 
+_AROUND = 600  # characters before a sentence in which its paragraph may name its period or place
 _APART = frozenset(("advcl", "parataxis", "ccomp", "acl:relcl", "conj", "cc", "punct", "discourse", "appos", "list"))
 _VERBS = frozenset(("VERB", "AUX"))
 
@@ -123,7 +123,7 @@ def _predicate(noun: Token) -> Token:
 def _between(head: Token, predicate: Token) -> Iterator[str]:
     """The words on the way from a noun up to its predicate: "training of 412 staff"."""
     node = head
-    while node != predicate and node.head != node and node.head != predicate:
+    while node not in (predicate, node.head) and node.head != predicate:
         node = node.head
         yield from _own(node)
 
@@ -140,16 +140,10 @@ def _phrase(token: Token) -> Iterator[str]:
 
 
 def _own(token: Token) -> Iterator[str]:
-    if (
-        token.is_alpha
-        and token.is_ascii
-        and len(token) >= 3
-        and not token.is_stop
-        and not token.like_num
-        and token.pos_ != "AUX"
-    ):
-        if token.lower_ not in _calendar():
-            yield root(token.lemma_ or token.lower_)
+    if not (token.is_alpha and token.is_ascii) or len(token) < 3 or token.is_stop or token.like_num:
+        return
+    if token.pos_ != "AUX" and token.lower_ not in _calendar():
+        yield root(token.lemma_ or token.lower_)
 
 
 def root(word: str) -> str:
@@ -227,7 +221,7 @@ class Contexts:
     def of(self, block: int, start: int, end: int) -> Context:
         """The context of a stretch of a block."""
         heading = self._heading[block]
-        first = self._document.blocks[block].start
+        first = max(self._document.blocks[block].start, start - _AROUND)
         period = self.period(block, start, end) or self.period(block, first, start)
         if not period and heading is not None:
             at = self._document.blocks[heading]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from models.document import Block, Document
 from nlp.figures import Figure, Kind
@@ -181,7 +182,7 @@ def _shares_of_all(passage: Passage) -> Iterator[Sum]:
         return
     if any(figure.bound for figure in percents) or len(percents) != len(passage.figures):
         return
-    gaps = [passage.between(first.end, second.start) for first, second in zip(percents, percents[1:], strict=False)]
+    gaps = [passage.between(first.end, second.start) for first, second in pairwise(percents)]
     if any(re.search(r"[.;:!?]", gap) or len(gap.split()) > 8 for gap in gaps):
         return
     lead = passage.between(passage.start, percents[0].start)
@@ -353,6 +354,6 @@ def _rows(grid: Grid) -> Iterator[CellSum]:
             continue
         if any(cell.value is None and not _EMPTY.match(cell.text) for cell in cells):
             continue
-        made = sum(cell.value or 0 for cell in cells)
-        if abs(made - total.value) > 0.05 * len(cells) and _may_be_meant(made, total.value):
-            yield CellSum(total.start, total.end, total.value, made, across=True)
+        made, stated = sum(cell.value or 0 for cell in cells), total.value
+        if abs(made - stated) > 0.05 * len(cells) and _may_be_meant(made, stated):
+            yield CellSum(total.start, total.end, stated, made, across=True)

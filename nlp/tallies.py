@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from nlp.changes import changes
+from nlp.figures import Figure, Kind, figures
+from nlp.lexicon import lexicon
+from nlp.passages import Passage, passages, place_of, token_at
+from nlp.reading import Reading
 from nlp.sayings import (
     Context,
     Contexts,
@@ -18,11 +23,6 @@ from nlp.sayings import (
     root,
     word_stems,
 )
-from nlp.changes import changes
-from nlp.figures import Figure, Kind, figures
-from nlp.lexicon import lexicon
-from nlp.passages import Passage, passages, place_of, token_at
-from nlp.reading import Reading
 from nlp.tables import around, tables
 
 _KINDS = (Kind.COUNT, Kind.SHARE, Kind.PERCENT)

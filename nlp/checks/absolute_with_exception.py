@@ -18,7 +18,6 @@ from nlp.passages import Passage, passages, token_at
 from nlp.reading import Reading
 from nlp.sayings import clause_stems, contexts, is_negated, likeness, noun_after, root, subject_of
 
-
 _TERMS = ("all", "none", "always", "not_all", "some")
 _ADVERBS = frozenset("always never invariably occasionally sometimes occasion case cases exception".split())
 _STEPS = frozenset("of the our these those their its".split())

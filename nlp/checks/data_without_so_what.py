@@ -34,7 +34,7 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
             and _is_bare(reading, sentence, patterns, sure)
         ):
             message = "bare"
-        key = (message or "", opens(reading.document).get(sentence.block, sentence.block))
+        key = (message or "", opens(reading).get(sentence.block, sentence.block))
         if message and key not in seen:
             seen.add(key)
             yield Hit(

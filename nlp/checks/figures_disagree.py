@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from models.ruleset import CheckRule
 from nlp.check import Hit
-from nlp.sayings import Context, likeness
 from nlp.figures import Kind
 from nlp.landmarks import landmark
 from nlp.reading import Reading
+from nlp.sayings import Context, likeness
 from nlp.tallies import Tally, tallies
-
 
 _TABLE_STEMS = 3  # that the labels of rows in two tables must share
 
@@ -58,29 +57,31 @@ def _hit(reading: Reading, tally: Tally, other: Tally) -> Hit:
 
 
 def _disagree(tally: Tally, other: Tally, limits: _Limits) -> bool:
-    if tally.value == other.value or tally.noun != other.noun or tally.block == other.block:
+    if tally.value == other.value or not _may_be_one(tally, other):
         return False
-    if tally.table is not None and other.table is not None:
-        if tally.table == other.table or len(tally.stems & other.stems) < _TABLE_STEMS:
-            return False
-    if tally.kind is Kind.SHARE and tally.whole != other.whole:
-        return False
-    if not _comparable(tally.context, other.context):
-        return False
-    alike = likeness(tally.stems, other.stems)
-    common = len(tally.stems & other.stems)
-    if tally.kind is Kind.PERCENT:
-        return alike >= limits.rates and common >= 3 and tally.context.period == other.context.period
-    if tally.kind is Kind.SHARE:
-        return alike >= limits.alike and common >= 3 and tally.context.period == other.context.period
-    if min(tally.value, other.value) / max(tally.value, other.value) < limits.near:
-        return False
+    alike, common = likeness(tally.stems, other.stems), len(tally.stems & other.stems)
+    same_period = tally.context.period == other.context.period
+    if tally.kind is not Kind.COUNT:
+        needed = limits.rates if tally.kind is Kind.PERCENT else limits.alike
+        return same_period and alike >= needed and common >= 3
     slip = _is_slip(tally.value, other.value)
-    if tally.context.period != other.context.period and not slip:
+    near = min(tally.value, other.value) >= limits.near * max(tally.value, other.value)
+    if common < 2 or not near or not (same_period or slip):
         return False
-    if slip and common >= 2 and (tally.stems <= other.stems or other.stems <= tally.stems):
-        return True
-    return common >= 2 and alike >= (limits.typing if slip else limits.alike)
+    part = tally.stems <= other.stems or other.stems <= tally.stems
+    return (slip and part) or alike >= (limits.typing if slip else limits.alike)
+
+
+def _may_be_one(tally: Tally, other: Tally) -> bool:
+    """True where nothing but the figure tells two tallies apart at first sight."""
+    if tally.noun != other.noun or tally.block == other.block or tally.whole != other.whole:
+        return False
+    if tally.table is not None and tally.table == other.table:
+        return False
+    both_in_tables = tally.table is not None and other.table is not None
+    if both_in_tables and len(tally.stems & other.stems) < _TABLE_STEMS:
+        return False
+    return _comparable(tally.context, other.context)
 
 
 def _comparable(one: Context, other: Context) -> bool:

@@ -28,7 +28,7 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
         # Under "How do we know?" meetings and events may be where it was asked; training and leaflets are not.
         if sentence.place.question == "know" and (kinds_named(text) or not as_proof.search(text)):
             continue
-        opening = opens(reading.document).get(sentence.block, sentence.block)
+        opening = opens(reading).get(sentence.block, sentence.block)
         yield Hit(
             "output",
             sentence.start,

@@ -36,17 +36,22 @@ def _is_performance(passage: Passage, figure: Figure, rule: CheckRule) -> bool:
     sentence, settings = passage.sentence, rule.settings
     if sentence is None or max(sentence.labels.evidence, sentence.labels.evaluative) < 0.5:
         return False
-    if sentence.labels.plan >= float(settings["plan"]) or sentence.question == "next":
+    is_plan = sentence.labels.plan >= float(settings["plan"]) or sentence.question == "next"
+    if is_plan or re.search(settings["target"], passage.text, re.IGNORECASE):
         return False
-    if re.search(settings["target"], passage.text, re.IGNORECASE):
+    return _is_change(passage, figure, settings["change"]) or _is_share(passage, figure, settings["rate"])
+
+
+def _is_change(passage: Passage, figure: Figure, change: str) -> bool:
+    if figure.kind not in (Kind.PERCENT, Kind.FRACTION, Kind.POINTS):
         return False
     before = passage.between(max(passage.start, figure.opens - 70), figure.opens)
-    if figure.kind in (Kind.PERCENT, Kind.FRACTION, Kind.POINTS) and re.search(
-        settings["change"], before, re.IGNORECASE
-    ):
-        return True
+    return bool(re.search(change, before, re.IGNORECASE))
+
+
+def _is_share(passage: Passage, figure: Figure, rate: str) -> bool:
     if figure.kind is Kind.PERCENT:
-        return is_proportion(passage, figure) or bool(re.search(settings["rate"], passage.text, re.IGNORECASE))
+        return is_proportion(passage, figure) or bool(re.search(rate, passage.text, re.IGNORECASE))
     if figure.kind is not Kind.SHARE:
         return False
     after = re.match(r"(?:\s[\w’'-]+){1,2}", passage.between(figure.end, figure.end + 40))

@@ -21,7 +21,7 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
         if question != "now":
             continue
         for item in sentences:
-            whole = opens(reading.document).get(item.block, item.block)
+            whole = opens(reading).get(item.block, item.block)
             if whole not in seen and _plans(reading, item, patterns, sure, judged):
                 seen.add(whole)
                 yield Hit("plan", item.start, item.end, statement=statement, question="now", weight=item.labels.plan)

@@ -63,7 +63,7 @@ def _hits(passage: Passage, terms: list[_Term]) -> Iterator[Hit]:
             continue
         right = next((other.name for other in terms if other.official and _fits(other, beside)), None)
         first, last = min(start, beside.start), max(end, beside.end)
-        values = {
+        values: dict[str, object] = {
             "term": term.name,
             "figure": passage.between(beside.start, beside.end),
             "share": f" ({plain(beside.value)}%)" if beside.kind is Kind.SHARE else "",
