@@ -131,9 +131,9 @@ class Features:
     pages: int | None = None  # as the program that last saved the file counted them
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Document:
-    """The reading of one document."""
+    """The reading of one document. Compared by identity, so that what is worked out of one can be kept."""
 
     text: str
     blocks: tuple[Block, ...]

@@ -34,16 +34,14 @@ def events(reading: Reading, once: str) -> Iterator[Event]:
     verbs = re.compile(once)
     known = contexts(reading)
     for passage in passages(reading):
-        if passage.sentence is None or len(passage.dates) != 1 or passage.sentence.labels.plan >= 0.5:
+        if passage.sentence is None or passage.sentence.labels.plan >= 0.5:
             continue
-        found = passage.dates[0]
-        if found.precision < 2 or not found.possible:
-            continue
-        event = _event(passage, found, verbs)
-        if event is not None:
-            verb, patient, agents = event
-            names = known.names(passage.text)
-            yield Event(found, passage.block, verb, patient, agents, names, passage.text)
+        for found in passage.dates:
+            event = _event(passage, found, verbs) if found.precision >= 2 and found.possible else None
+            if event is not None:
+                verb, patient, agents = event
+                names = known.names(passage.text)
+                yield Event(found, passage.block, verb, patient, agents, names, passage.text)
 
 
 def _event(passage: Passage, found: Date, verbs: re.Pattern[str]) -> tuple[str, frozenset[str], frozenset[str]] | None:

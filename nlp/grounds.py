@@ -48,7 +48,7 @@ class Grounds:
             return True
         if any(code in self._dated_codes for code in self._codes[block]):
             return True
-        if any(figure.whole in self._dated_wholes for figure in figures(self._reading)[block] if figure.whole):
+        if any(self._samples_of(figure) & self._dated_samples for figure in figures(self._reading)[block]):
             return True
         return bool(self._sources[block] & self._dated_sources)
 
@@ -169,15 +169,24 @@ class Grounds:
         )
 
     @cached_property
-    def _dated_wholes(self) -> frozenset[float]:
-        """The numbers of cases, not too common to tell a sample, that stand beside a date somewhere."""
+    def _dated_samples(self) -> frozenset[tuple[float, str]]:
+        """The numbers of cases that stand beside a date somewhere."""
         return frozenset(
-            figure.whole or figure.value
+            sample
             for index, found in enumerate(figures(self._reading))
             if dates(self._reading)[index]
             for figure in found
-            if figure.kind in (Kind.SHARE, Kind.COUNT) and (figure.whole or figure.value) > 10
+            for sample in self._samples_of(figure)
         )
+
+    def _samples_of(self, figure: Figure) -> frozenset[tuple[float, str]]:
+        """What tells a sample again: its number of cases with their name, and by itself where it is no round one."""
+        whole = figure.whole or (figure.value if figure.kind is Kind.COUNT else 0)
+        if whole <= 10 or figure.kind not in (Kind.SHARE, Kind.COUNT):
+            return frozenset()
+        after = re.match(r"\s([a-z]+)", self._reading.text(figure.end, figure.end + 30))
+        told = {(whole, _singular(after[1]))} if after else set()
+        return frozenset(told | ({(whole, "")} if whole % 10 else set()))
 
     @cached_property
     def _dated_sources(self) -> frozenset[str]:

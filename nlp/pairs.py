@@ -9,8 +9,11 @@ from functools import cache
 from itertools import pairwise
 
 from nlp.figures import Figure, Kind
+from nlp.grounds import counts_cases
 from nlp.lexicon import lexicon
-from nlp.passages import Passage
+from nlp.passages import Passage, token_at
+
+_FAR = 80  # characters from a whole to the part that a later clause tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,10 @@ def _beside(passage: Passage, first: Figure, second: Figure) -> bool:
 def _whole(passage: Passage, found: list[Figure], count: Figure, percent: Figure) -> float | None:
     """The one number of cases before a count with its per cent: "a survey of 60 parents, in which 45 (75%) ..."."""
     between = passage.between(min(count.end, percent.end), max(count.opens, percent.opens))
+    of_which = re.fullmatch(r"\sof (?:which|whom|these|those|them) \(", between)
+    if of_which:
+        before = [figure for figure in found if figure.end < count.start and figure.kind is Kind.COUNT]
+        return before[-1].value if before and not before[-1].decimals else None
     if "(" not in between or len(between) > 3:
         inside = re.fullmatch(r"\sof (?:the )?(?P<whole>\d[\d,]*)\s[a-z\s]+\(", between)
         return float(inside["whole"].replace(",", "")) if inside else None
@@ -109,4 +116,15 @@ def _whole(passage: Passage, found: list[Figure], count: Figure, percent: Figure
     if len(before) != 1 or not counts or counts[0].decimals or counts[0].bound:
         return None
     named = counts[0].base or _form("sample").search(passage.between(passage.start, counts[0].start))
-    return counts[0].value if named else None
+    return counts[0].value if named or _goes_on(passage, counts[0], count, percent) else None
+
+
+def _goes_on(passage: Passage, whole: Figure, count: Figure, percent: Figure) -> bool:
+    """True for "120 children, and 62 (42%) took it up", where a verb follows and the noun stays that of the whole."""
+    if passage.sentence is None or not counts_cases(passage.between(whole.end, whole.end + 60)):
+        return False
+    if len(passage.between(whole.end, count.start)) > _FAR:
+        return False
+    tail = re.match(r"\s?\)\s?", passage.between(percent.end, passage.end))
+    token = token_at(passage.sentence, percent.end + tail.end()) if tail else None
+    return token is not None and token.pos_ in ("VERB", "AUX")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from models.document import Block, BlockKind, Document
+from models.document import Block, BlockKind, Cell, Document
 from models.finding import Question
 from models.framework import Framework
 from nlp.matching import echoes, question_of, statement_of
@@ -53,19 +53,19 @@ def is_heading(document: Document, block: Block) -> bool:
 def place_blocks(document: Document, framework: Framework) -> list[Place]:
     """The place of every block, by index."""
     tables = _TablePlaces(document, framework)
-    stack: list[tuple[int, Place]] = []
+    stack: list[tuple[int, Place, Cell | None]] = []
     places = []
     cell = None
     for index, block in enumerate(document.blocks):
         if block.cell != cell:
             cell = block.cell
-            stack = [item for item in stack if item[0] < _BOLD_LEVEL] if cell else stack
+            stack = [item for item in stack if item[2] in (None, cell)]  # what a cell says holds in that cell
         named, level = _naming(document, block, framework)
         if named is not None:
             stack = [item for item in stack if item[0] < level]
-            stack.append((level, named))
+            stack.append((level, named, cell))
         place = NOWHERE
-        for _, outer in stack:
+        for _, outer, _ in stack:
             place = outer.within(place) if outer != NOWHERE else place
         if block.cell is not None:
             place = tables.place(index).within(place)

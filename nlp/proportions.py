@@ -38,5 +38,8 @@ def is_proportion(passage: Passage, figure: Figure) -> bool:
         return True
     if _form("telling").match(after):
         return True
+    share = _form("share of").search(passage.between(passage.start, figure.opens))
+    if share and cases.match(passage.text, share.end()):
+        return True
     bracketed = re.search(r"(?:[\w’'-]+[\s,]+){0,9}[\w’'-]+\s?[(–—,]\s?$", before)
     return bool(bracketed and cases.search(bracketed[0]) and re.match(r"\s?[)–—,;.]", after))

@@ -321,10 +321,11 @@ def _column(grid: Grid, rows: list[int], column: int, total: _Cell) -> Iterator[
             sum(value for value, is_total in zip(values, totals, strict=False) if is_total),
             sum(value for value, is_total in zip(values, totals, strict=False) if not is_total),
         ]
-    if all(abs(made - total.value) > 0.05 * len(values) for made in sums):
-        made = min(sums, key=lambda item: abs(item - total.value))
-        if _may_be_meant(made, total.value):
-            yield CellSum(total.start, total.end, total.value, made, across=False)
+    stated = total.value
+    nearest = min(sums, key=lambda made: abs(made - stated))
+    if abs(nearest - stated) > 0.05 * len(values):
+        if _may_be_meant(nearest, stated):
+            yield CellSum(total.start, total.end, stated, nearest, across=False)
         return
     for cell in cells:
         if cell.value is not None and cell.percent is not None and _differs(cell.percent, cell.value, total.value):
@@ -350,10 +351,11 @@ def _rows(grid: Grid) -> Iterator[CellSum]:
     for at in sorted(grid)[1:]:
         cells = [cell for column, cell in grid[at].items() if min(header) < column < last]
         total = grid[at].get(last)
-        if total is None or total.value is None or len(cells) < 2:
+        stated = total.value if total is not None else None
+        if total is None or stated is None or len(cells) < 2:
             continue
         if any(cell.value is None and not _EMPTY.match(cell.text) for cell in cells):
             continue
-        made, stated = sum(cell.value or 0 for cell in cells), total.value
+        made = sum(cell.value or 0 for cell in cells)
         if abs(made - stated) > 0.05 * len(cells) and _may_be_meant(made, stated):
             yield CellSum(total.start, total.end, stated, made, across=True)

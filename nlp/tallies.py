@@ -63,14 +63,17 @@ def _in_sentences(reading: Reading, around_each: Contexts) -> Iterator[Tally]:
         sentence = passage.sentence
         if sentence is None or not passage.figures or sentence.labels.plan >= 0.5:
             continue
-        changing = {figure.start for change in changes(passage) for figure in (change.before, change.after)}
+        changing = list(changes(passage))
+        before = {change.before.start for change in changing}
+        closed = {change.after.start: max(change.after.end, change.before.opens) for change in changing}
         for figure in passage.figures:
-            if figure.start not in changing:
-                yield from _told(passage, figure, around_each)
+            if figure.start not in before:
+                yield from _told(passage, figure, around_each, closed.get(figure.start, passage.end))
 
 
-def _told(passage: Passage, figure: Figure, around_each: Contexts) -> Iterator[Tally]:
-    """What a sentence says of a figure: by its clause, and by the clause that hangs on the noun alone."""
+def _told(passage: Passage, figure: Figure, around_each: Contexts, until: int) -> Iterator[Tally]:
+    """What a sentence says of a figure: by its clause, and by the clause that hangs on the noun alone. What comes
+    after `until` tells of another period."""
     if figure.kind not in _KINDS or figure.bound or figure.decimals or figure.base or passage.sentence is None:
         return
     if _is_one_of_several(passage, figure):
@@ -81,13 +84,13 @@ def _told(passage: Passage, figure: Figure, around_each: Contexts) -> Iterator[T
         noun = next((child for child in token.children if child.pos_ == "NOUN"), None)
     if noun is None:
         return
-    context = around_each.of(passage.block, passage.start, passage.end)
+    context = around_each.of(passage.block, passage.start, until)
     value = figure.part if figure.kind is Kind.SHARE else figure.value
-    head, until = root(noun.lemma_ or noun.lower_), place_of(passage.sentence, noun) + len(noun)
+    head, end = root(noun.lemma_ or noun.lower_), place_of(passage.sentence, noun) + len(noun)
     for stems in {clause_stems(noun), relative_stems(noun)}:
         if len(stems) >= _LEAST_STEMS:
             yield Tally(
-                figure.start, figure.end, until, passage.block, figure.kind, value, figure.whole, head, stems, context
+                figure.start, figure.end, end, passage.block, figure.kind, value, figure.whole, head, stems, context
             )
 
 

@@ -129,7 +129,9 @@ def _claim(
         return None
     if words.split()[-1] in _ADVERBS:
         noun = subject_of(last)
-    elif last.pos_ == "NOUN" or last.lower_ in ("everyone", "everybody", "one"):
+    elif words.startswith("no "):
+        noun = last if last.pos_ == "NOUN" and last.dep_.startswith("nsubj") else None
+    elif last.lower_ in ("everyone", "everybody", "one"):
         noun = last
     else:
         while last.lower_ in _STEPS or (last.i + 1 < len(last.doc) and last.nbor(1).lower_ in _STEPS):

@@ -78,12 +78,11 @@ def _whole_before(passage: Passage, figure: Figure, rule: CheckRule) -> float:
     count = counts[0]
     lead = passage.between(passage.start, count.start)
     told = passage.between(count.end, figure.start)
-    if not counts_cases(told[:60]):
-        return 0
     fronted = re.search(r"(?:^|[;:,]\s)of (?:the |these |those |our |all )?$", lead, re.IGNORECASE)
     answered = re.search(rule.settings["answered"], told, re.IGNORECASE)
     sample = re.search(rule.settings["sample"], lead, re.IGNORECASE)
-    bound = fronted or count.base or ((answered or sample) and len(told) < 100)
+    asked = (answered or sample) and len(told) < 100 and counts_cases(told[:60])
+    bound = fronted or count.base or asked
     return count.value if bound and _may_be(figure, count.value) else 0
 
 

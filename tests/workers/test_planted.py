@@ -102,12 +102,22 @@ def faults(script, text):
         before = MARK.sub(lambda other: other["words"] or "", script[: mark.start()]).splitlines()
         words = _shown(mark["words"])
         lead = _shown(before[-1] if before else "").lstrip("#-| ").split("|")[-1].strip()
+        rest = script[mark.end() :].partition("\n")[0]
+        following = next((cell.strip() for cell in _shown(_unmarked(rest)).split("|") if cell.strip()), "")
+        if before and before[-1].startswith("|") and f"{words}\n{following}" in text[at:]:
+            words, shown = f"{words}\n{following}", len(words)
+        else:
+            shown = len(words)
         line = text.find(f"{lead} {words}" if lead and f"{lead} {words}" in text[at:] else words, at)
         assert line >= 0, f"the marked words {words!r} are not in the document"
         start = text.index(words, line)
-        found.append(Fault(mark["check"], start, start + len(words)))
+        found.append(Fault(mark["check"], start, start + shown))
         at = start
     return found
+
+
+def _unmarked(text):
+    return MARK.sub(lambda mark: mark["words"] or "", text)
 
 
 def _shown(text):
