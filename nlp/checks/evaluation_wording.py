@@ -13,7 +13,6 @@ from nlp.evaluations import evaluations, main_evaluation
 from nlp.outline import blocks_under
 from nlp.reading import Reading
 
-
 _NEGATED = re.compile(r"\b(?:not|no|never|nor|without|hardly|rather than|cannot)\b[^.;]{0,40}$", re.IGNORECASE)
 
 

@@ -11,7 +11,6 @@ from nlp.check import Hit
 from nlp.identifiers import identifiers
 from nlp.reading import Reading
 
-
 _NEAR = 80  # characters before a number that say whose it is
 
 

@@ -9,7 +9,6 @@ from models.ruleset import CheckRule
 from nlp.check import Hit
 from nlp.reading import Reading
 
-
 _SHOWN = 40  # characters
 
 
