@@ -61,6 +61,7 @@ def _belongs(passage: Passage, gap: str, opener: re.Match[str], figure: Figure) 
     said = gap[: opener.start()]
     words = len(said.split())
     after = passage.between(figure.end, passage.end)
+    said = _form("softener").sub("", said)
     if _form("stops").search(said) or "(" in said:
         return False
     if opener["kind"] == "(":
@@ -75,7 +76,15 @@ def _belongs(passage: Passage, gap: str, opener: re.Match[str], figure: Figure) 
 
 
 def _preceding(passage: Passage, start: int, end: int) -> Figure | None:
-    """The figure before a term that stands apart: "41 of 72, the majority,"."""
+    """The figure before a term that stands apart: "41 of 72, the majority,"; that of "At 68%, most ..."."""
+    fronted = passage.figures[0] if passage.figures else None
+    if (
+        fronted is not None
+        and fronted.is_proportion
+        and passage.between(fronted.end, start) == ", "
+        and _form("fronted").match(passage.between(passage.start, fronted.opens))
+    ):
+        return fronted
     if not _form("after").match(passage.between(end, passage.end)):
         return None
     before = [figure for figure in passage.figures if figure.end <= start and figure.is_proportion]

@@ -15,6 +15,7 @@ from nlp.passages import Passage
 _REACH = 90  # characters between the word of change and its figures
 _TIMES = {Kind.TIME, Kind.COUNT}  # "from 31 weeks to 17"
 _CLOSE = 45  # between two figures of a change
+_BRACKET = 8  # words between a word of change and two figures in brackets behind it
 _ROUGH = 4.0  # points by which a fraction in words may miss
 _FAR = 110  # between a figure and "up from" behind it
 
@@ -55,7 +56,7 @@ def _form(name: str) -> re.Pattern[str]:
 
 def changes(passage: Passage) -> Iterator[Change]:
     """The changes of a passage in order, each pair of figures once."""
-    if len(passage.figures) < 2:
+    if not passage.figures:
         return
     words = list(_change_word().finditer(passage.text))
     if not words:
@@ -64,7 +65,7 @@ def changes(passage: Passage) -> Iterator[Change]:
         after = _as_count(told) if before.kind is Kind.COUNT else told
         if not _comparable(passage, before, after):
             continue
-        word = _word_for(passage, words, lead)
+        word = _word_between(passage, words, before, after) or _word_for(passage, words, lead)
         if word is None or _is_none(passage, word, min(before.start, after.start)):
             continue
         first = min(passage.start + word.start(), before.start, after.start)
@@ -83,12 +84,15 @@ def changes(passage: Passage) -> Iterator[Change]:
 def _figure_pairs(passage: Passage) -> Iterator[tuple[Figure, Figure, int]]:
     """(before, after, where the word of change is looked for): "from A to B", "B, up from A", "to B from A"."""
     found = passage.figures
+    yield from _bracketed_ranges(passage)
     for place, second in enumerate(found[1:], start=1):
         first = found[place - 1]
         lead = passage.between(passage.start, first.opens)
         gap = passage.between(first.end, second.opens)
         apart = re.search(r"[;!?]|\.\s", gap)
-        if _form("from").search(lead) and not apart and len(gap) <= _CLOSE:
+        if re.search(r"\(\s?$", lead) and re.fullmatch(r"\sto\s", gap):
+            yield first, second, first.start
+        elif _form("from").search(lead) and not apart and len(gap) <= _CLOSE:
             if _form("to").search(gap) and "(" not in gap:
                 yield first, second, first.start
         elif _form("after").search(gap):
@@ -97,6 +101,15 @@ def _figure_pairs(passage: Passage) -> Iterator[tuple[Figure, Figure, int]]:
                 yield second, later, second.start
         elif _form("at").search(lead) and not apart and len(gap) <= _CLOSE and _is_earlier(passage, gap, second):
             yield second, first, first.start
+
+
+def _bracketed_ranges(passage: Passage) -> Iterator[tuple[Figure, Figure, int]]:
+    """The counts of "fell (30 to 42)"."""
+    for figure in passage.figures:
+        opened = passage.between(passage.start, figure.start).endswith("(")
+        if figure.kind is Kind.RANGE and opened and "%" not in passage.between(figure.start, figure.end):
+            first, second = (replace(figure, kind=Kind.COUNT, value=value) for value in (figure.part, figure.value))
+            yield first, second, figure.start
 
 
 def _told_before(passage: Passage, found: tuple[Figure, ...], second: Figure) -> Figure | None:
@@ -149,7 +162,7 @@ def _comparable(passage: Passage, before: Figure, after: Figure) -> bool:
     if len(kinds) == 2 and kinds <= {Kind.COUNT, Kind.PERCENT, Kind.TIME, Kind.RATE}:
         gap = passage.between(before.end, after.opens)  # "from 62 to 58 per cent"
         return before.kind is Kind.COUNT and bool(re.fullmatch(r"\sto (?:just |only )?", gap))
-    return len(kinds) == 1 and kinds <= {Kind.COUNT, Kind.PERCENT, Kind.RATE, Kind.FRACTION}
+    return len(kinds) == 1 and kinds <= {Kind.COUNT, Kind.PERCENT, Kind.RATE, Kind.FRACTION, Kind.POINTS}
 
 
 def _unit(passage: Passage, figure: Figure) -> str:
@@ -159,6 +172,13 @@ def _unit(passage: Passage, figure: Figure) -> str:
     return match[1].lower() if match else ""
 
 
+def _word_between(passage: Passage, words: list[re.Match[str]], before: Figure, after: Figure) -> re.Match[str] | None:
+    """The "down" of "from 62% down to 68%"."""
+    start, end = before.end - passage.start, after.opens - passage.start
+    inside = [word for word in words if start <= word.start() < end and word[0].lower() in ("up", "down")]
+    return inside[0] if inside and re.match(r"\sto\b", passage.text[inside[0].end() :]) else None
+
+
 def _word_for(passage: Passage, words: list[re.Match[str]], lead: int) -> re.Match[str] | None:
     """The nearest word of change before a figure, unless one of the other direction stands beside it."""
     before = [word for word in words if word.end() <= lead - passage.start]
@@ -166,7 +186,12 @@ def _word_for(passage: Passage, words: list[re.Match[str]], lead: int) -> re.Mat
         return None
     word = before[-1]
     between = passage.text[word.end() : lead - passage.start]
+    if "(" in between and len(between.split()) > _BRACKET:
+        return None
     if re.search(r"[;!?]|\.\s|\)", between):
+        return None
+    start = passage.start + word.end()
+    if re.search(r"\band\b", between) and any(start <= figure.start < lead for figure in passage.figures):
         return None
     if word[0].lower() in ("up", "down") and not re.match(r"\s(?:from|to|on|by)\b|,?\s\d", between):
         return None

@@ -25,7 +25,7 @@ from nlp.word_count import count, headline
 _WORTH = {"impact": 4.0, "evaluative": 2.0, "evidence": 2.0, "plan": 2.0}
 _LEAST_WORTH = 0.5
 _LEAST_WORDS = 6  # a shorter sentence gains too little
-_TRIES = 30  # how often what would be left is checked again at the most
+_TRIES = 12  # how often what would be left is checked again at the most
 _FARTHEST = 0.3  # of the limit: a document that is farther over needs another plan than dropping sentences
 _LIMIT = "word-limit"  # its finding moves with each cut
 _LEVELS = ("missing", "thin", "strong")

@@ -104,7 +104,8 @@ def _whole(passage: Passage, found: list[Figure], count: Figure, percent: Figure
     if of_which:
         before = [figure for figure in found if figure.end < count.start and figure.kind is Kind.COUNT]
         return before[-1].value if before and not before[-1].decimals else None
-    if "(" not in between or len(between) > 3:
+    answers = _form("answers").fullmatch(between)
+    if not answers and ("(" not in between or len(between) > 3):
         inside = re.fullmatch(r"\sof (?:the )?(?P<whole>\d[\d,]*)\s[a-z\s]+\(", between)
         return float(inside["whole"].replace(",", "")) if inside else None
     before = [

@@ -18,7 +18,7 @@ def plan_dates(reading: Reading, settings: Mapping[str, Any]) -> Iterator[Date]:
     """Dates behind "will ... by", and in the columns of tables that say by when."""
     forms = {
         name: re.compile(settings[name], re.IGNORECASE)
-        for name in ("plan", "plan_lead", "deadline", "told", "done", "when_column")
+        for name in ("plan", "plan_lead", "deadline", "told", "done", "when_column", "labelled")
     }
     for passage in passages(reading):
         if passage.dates and passage.sentence is not None:
@@ -29,12 +29,21 @@ def plan_dates(reading: Reading, settings: Mapping[str, Any]) -> Iterator[Date]:
 
 def _in_sentence(passage: Passage, forms: Mapping[str, re.Pattern[str]]) -> Iterator[Date]:
     sentence = passage.sentence
-    if sentence is None or forms["told"].search(passage.text) or passage.text[:1] in _OPEN_QUOTES:
+    if sentence is None:
+        return
+    for found in passage.dates:
+        if forms["labelled"].search(passage.between(passage.start, found.start)) and not forms["done"].search(
+            passage.between(found.end, passage.end)
+        ):
+            yield found
+    if forms["told"].search(passage.text) or passage.text[:1] in _OPEN_QUOTES:
         return
     plan = forms["plan"].search(passage.text)
     by_place = sentence.question == "next" and sentence.labels.plan >= 0.7
     for found in passage.dates:
         lead = passage.between(passage.start, found.start)
+        if forms["labelled"].search(lead):
+            continue
         if plan is not None and plan.end() <= len(lead):
             loose = forms["plan_lead"].search(lead) and not _describes(passage, found, lead)
             if forms["deadline"].search(lead) or (loose and not _is_past(passage, plan.end(), len(lead))):

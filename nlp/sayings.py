@@ -182,7 +182,7 @@ def is_negated(token: Token) -> bool:
 
 
 _OBJECTS = frozenset(("obj", "obl", "xcomp", "nsubj"))
-_NEGATIONS = frozenset("not no never without n't none neither".split())
+_NEGATIONS = frozenset("not no never without n't none neither yet".split())
 _LACKING = frozenset("lack miss fail".split())
 
 

@@ -76,6 +76,8 @@ def _is_exhaustive(passage: Passage, whole: Figure, parts: list[Figure], gap: st
     if opened and _form("total_before").search(lead):
         return True
     linked = opened or bool(re.search(r"\bof wh(?:om|ich)\s$|,\s$|\bwith\s$", gap))
+    if opened and _by_source(passage, parts) and len(parts) >= 3:
+        return True
     told = opened or bool(re.search(r"\bof wh(?:om|ich)\s$", gap))
     if told and _on_scale(passage, parts) and not _on_scale(passage, [whole, *parts]):
         return True
@@ -88,6 +90,13 @@ def _complements(said: str, number: int) -> bool:
         if len(names) == number and all(re.search(rf"\b(?:{name})\b", said, re.IGNORECASE) for name in names):
             return True
     return False
+
+
+def _by_source(passage: Passage, parts: list[Figure]) -> bool:
+    """True where each part is told by where it came from."""
+    return all(
+        re.match(r"\s(?:[a-z]+\s){0,2}(?:from|by)\b", passage.between(part.end, part.end + 40)) for part in parts
+    )
 
 
 def _on_scale(passage: Passage, parts: list[Figure]) -> bool:

@@ -51,7 +51,7 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     for passage in passages(reading):
         if passage.sentence is None:
             continue
-        for hit in _beside(passage, forms):
+        for hit in (*_beside(passage, forms), *_taken_back_at_once(passage, forms)):
             told.add(hit.start or 0)
             yield hit
         section = known.section_of(passage.block)
@@ -78,6 +78,25 @@ def _beside(passage: Passage, forms: dict[str, re.Pattern[str]]) -> Iterator[Hit
                 "share": f" ({plain(figure.value)}%)" if figure.kind is Kind.SHARE else "",
             }
             yield Hit("figure", min(start, figure.start), max(end, figure.end), values)
+
+
+def _taken_back_at_once(passage: Passage, forms: dict[str, re.Pattern[str]]) -> Iterator[Hit]:
+    """ "All parents were positive, although four of the 22 were not"."""
+    if not passage.figures or forms["named"].search(passage.text) or forms["duty"].search(passage.text):
+        return
+    absolute = forms["all"].search(passage.text) or forms["always"].search(passage.text)
+    contrast = forms["contrast"].search(passage.text, absolute.end()) if absolute else None
+    if absolute is None or contrast is None:
+        return
+    for figure in passage.figures:
+        gap = passage.between(passage.start + contrast.end(), figure.opens)
+        if figure.start < passage.start + contrast.end() or len(gap.split()) > 4 or figure.kind is Kind.TIME:
+            continue
+        if forms["falls_short"].match(passage.between(figure.end, passage.end)):
+            start, end = passage.start + absolute.start(), passage.start + absolute.end()
+            shown = passage.between(figure.start, figure.end)
+            yield Hit("but", start, end, {"term": absolute[0].lower(), "figure": shown})
+            return
 
 
 def _claims(passage: Passage, forms: dict[str, re.Pattern[str]]) -> Iterator[_Claim]:

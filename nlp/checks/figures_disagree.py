@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from models.ruleset import CheckRule
 from nlp.check import Hit
 from nlp.figures import Kind
 from nlp.landmarks import landmark
+from nlp.passages import passages
 from nlp.reading import Reading
 from nlp.sayings import Context, likeness
 from nlp.tallies import Tally, tallies
@@ -28,9 +30,10 @@ class _Limits:
 
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     """One hit on each later place that disagrees with an earlier one."""
-    settings = dict(rule.settings)
-    most = int(settings.pop("most_alike"))
-    limits = _Limits(**{name: float(value) for name, value in settings.items()})
+    settings = rule.settings
+    most = int(settings["most_alike"])
+    limits = _Limits(*(float(settings[name]) for name in ("least", "near", "alike", "typing", "rates")))
+    yield from _made_up(reading, rule)
     found = [tally for tally in tallies(reading) if tally.kind is not Kind.COUNT or tally.value >= limits.least]
     spread = Counter(word for tally in found for word in tally.stems)
     earlier: dict[tuple[Kind, str], list[Tally]] = defaultdict(list)
@@ -44,6 +47,33 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
             yield _hit(reading, tally, clash)
         for word in tally.stems:
             earlier[tally.kind, word].append(tally)
+
+
+def _made_up(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
+    """ "Our three localities" and "the four localities": what an area is made of, counted in two ways."""
+    nouns = re.compile(rf"\s(?:{rule.settings['made_up']})\b", re.IGNORECASE)
+    definite, restricted = (re.compile(rule.settings[name], re.IGNORECASE) for name in ("definite", "restricted"))
+    first: dict[str, tuple[float, int, int, int]] = {}
+    for passage in passages(reading):
+        for figure in passage.figures:
+            if figure.kind is not Kind.COUNT or figure.bound or figure.decimals:
+                continue
+            noun = nouns.match(passage.between(figure.end, passage.end))
+            if noun is None or not definite.search(passage.between(passage.start, figure.start)):
+                continue
+            end = figure.end + noun.end()
+            if restricted.match(passage.between(end, passage.end)):
+                continue
+            value, start, until, block = first.setdefault(
+                noun[0].lower().strip(), (figure.value, figure.start, end, passage.block)
+            )
+            if value != figure.value:
+                values: dict[str, object] = {
+                    "figure": passage.between(figure.start, end),
+                    "other": reading.text(start, until),
+                    "place": landmark(reading, block),
+                }
+                yield Hit("made_up", figure.start, end, values, group=noun[0].lower())
 
 
 def _hit(reading: Reading, tally: Tally, other: Tally) -> Hit:

@@ -39,7 +39,11 @@ def _is_performance(passage: Passage, figure: Figure, rule: CheckRule) -> bool:
     is_plan = sentence.labels.plan >= float(settings["plan"]) or sentence.question == "next"
     if is_plan or re.search(settings["target"], passage.text, re.IGNORECASE):
         return False
-    return _is_change(passage, figure, settings["change"]) or _is_share(passage, figure, settings["rate"])
+    if _is_change(passage, figure, settings["change"]):
+        return True
+    if not settings["shares"] and any(item.kind is Kind.SHARE for item in passage.figures):
+        return False
+    return _is_share(passage, figure, settings["rate"])
 
 
 def _is_change(passage: Passage, figure: Figure, change: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from models.ruleset import CheckRule
 from nlp.beside import figure_beside
 from nlp.check import Hit
-from nlp.figures import Figure, Kind, plain
+from nlp.figures import Figure, Kind, figures, plain
 from nlp.outline import blocks_under
 from nlp.passages import Passage, passages, token_at
 from nlp.reading import Reading
@@ -35,7 +35,8 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     defining = blocks_under(reading.document, rule.settings["definitions"])
     for passage in passages(reading):
         if passage.block not in defining and passage.figures:
-            yield from _hits(passage, terms)
+            yield from _hits(reading, passage, terms)
+    yield from _rows(reading, terms, defining)
 
 
 def _terms(reading: Reading, rule: CheckRule) -> list[_Term]:
@@ -56,22 +57,39 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
-def _hits(passage: Passage, terms: list[_Term]) -> Iterator[Hit]:
+def _hits(reading: Reading, passage: Passage, terms: list[_Term]) -> Iterator[Hit]:
     for term, start, end in _terms_in(passage, terms):
         beside = figure_beside(passage, start, end)
-        if beside is None or _fits(term, beside):
-            continue
-        right = next((other.name for other in terms if other.official and _fits(other, beside)), None)
-        first, last = min(start, beside.start), max(end, beside.end)
-        values: dict[str, object] = {
-            "term": term.name,
-            "figure": passage.between(beside.start, beside.end),
-            "share": f" ({plain(beside.value)}%)" if beside.kind is Kind.SHARE else "",
-            "value": f"{plain(beside.value)}%",
-            "band": _band(term),
-            "right": right,
-        }
-        yield Hit("term" if term.official and right else "plain", first, last, values)
+        if beside is not None and not _fits(term, beside):
+            yield _hit(reading, term, beside, terms, min(start, beside.start), max(end, beside.end))
+
+
+def _rows(reading: Reading, terms: list[_Term], defining: set[int]) -> Iterator[Hit]:
+    """A row of a table with a term in one cell and one percentage in another."""
+    rows: dict[tuple[int, int], list[int]] = {}
+    for index, block in enumerate(reading.document.blocks):
+        if block.cell is not None and block.cell.column > 0 and index not in defining:
+            rows.setdefault((block.cell.table, block.cell.row), []).append(index)
+    for blocks in rows.values():
+        texts = {index: reading.document.text_of(reading.document.blocks[index]).strip() for index in blocks}
+        named = [(index, term) for index, text in texts.items() for term in terms if term.pattern.fullmatch(text)]
+        found = [figure for index in blocks for figure in figures(reading)[index] if figure.is_proportion]
+        if len(named) == len(found) == 1 and not _fits(named[0][1], found[0]):
+            block = reading.document.blocks[named[0][0]]
+            yield _hit(reading, named[0][1], found[0], terms, block.start, block.end)
+
+
+def _hit(reading: Reading, term: _Term, beside: Figure, terms: list[_Term], first: int, last: int) -> Hit:
+    right = next((other.name for other in terms if other.official and _fits(other, beside)), None)
+    values: dict[str, object] = {
+        "term": term.name,
+        "figure": reading.text(beside.start, beside.end),
+        "share": f" ({plain(beside.value)}%)" if beside.kind is Kind.SHARE else "",
+        "value": f"{plain(beside.value)}%",
+        "band": _band(term),
+        "right": right,
+    }
+    return Hit("term" if term.official and right else "plain", first, last, values)
 
 
 def _band(term: _Term) -> str:

@@ -27,7 +27,8 @@ def test_a_document_survives_the_death_of_each_part_at_each_stage(machine, long_
     else:
         machine.kill(part)
         machine.start(part)
-    assert machine.ended(review_id)["state"] == "done"
+    ended = machine.ended(review_id)
+    assert ended["state"] == "done", ended.get("problem")
     assert len(machine.client.get("/api/v1/reviews").json()["reviews"]) == 1
 
 
