@@ -185,28 +185,26 @@ def _word_for(passage: Passage, words: list[re.Match[str]], lead: int) -> re.Mat
     if not before or lead - passage.start - before[-1].end() > _REACH:
         return None
     word = before[-1]
-    return None if _parted(passage, word, lead) or _opposed(passage, before) else word
+    if not _reaches(passage, word, lead):
+        return None
+    if len(before) > 1 and _is_up(before[-2]) != _is_up(word):
+        apart = passage.text[before[-2].end() : word.start()]
+        if not re.search(r"[,;:.]|\b(?:and|but|while|whereas)\b", apart):
+            return None
+    return word
 
 
-def _parted(passage: Passage, word: re.Match[str], lead: int) -> bool:
-    """True where what stands between a word of change and a figure parts them."""
+def _reaches(passage: Passage, word: re.Match[str], lead: int) -> bool:
+    """True where nothing between a word of change and a figure makes the figure another's."""
     between = passage.text[word.end() : lead - passage.start]
-    if "(" in between and len(between.split()) > _BRACKET:
-        return True
-    if re.search(r"[;!?]|\.\s|\)", between):
-        return True
+    if re.search(r"[;!?]|\.\s|\)", between) or ("(" in between and len(between.split()) > _BRACKET):
+        return False
     start = passage.start + word.end()
     if re.search(r"\band\b", between) and any(start <= figure.start < lead for figure in passage.figures):
-        return True
-    return word[0].lower() in ("up", "down") and not re.match(r"\s(?:from|to|on|by)\b|,?\s\d", between)
-
-
-def _opposed(passage: Passage, words: list[re.Match[str]]) -> bool:
-    """True where the last word and the one before it tell of other directions and nothing keeps them apart."""
-    if len(words) < 2 or _is_up(words[-2]) == _is_up(words[-1]):
         return False
-    apart = passage.text[words[-2].end() : words[-1].start()]
-    return not re.search(r"[,;:.]|\b(?:and|but|while|whereas)\b", apart)
+    if word[0].lower() not in ("up", "down"):
+        return True
+    return bool(re.match(r"\s(?:from|to|on|by)\b|,?\s\d", between))
 
 
 def _is_up(word: re.Match[str]) -> bool:

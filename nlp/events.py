@@ -37,7 +37,8 @@ def events(reading: Reading, once: str) -> Iterator[Event]:
         if passage.sentence is None or passage.sentence.labels.plan >= 0.5:
             continue
         for found in passage.dates:
-            event = _event(passage, found, verbs) if found.precision >= 2 and found.possible else None
+            told = found.precision >= 2 and found.possible and (found.year or found.day)
+            event = _event(passage, found, verbs) if told else None
             if event is not None:
                 verb, patient, agents = event
                 names = known.names(passage.text)

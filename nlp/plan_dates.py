@@ -11,6 +11,7 @@ from nlp.passages import Passage, passages
 from nlp.reading import Reading
 from nlp.tables import Table, tables
 
+_OPENING = 4  # words before a date that opens a sentence: "by the end of"
 _OPEN_QUOTES, _CLOSE_QUOTES = '“‘"', '”’"'
 
 
@@ -48,8 +49,13 @@ def _in_sentence(passage: Passage, forms: Mapping[str, re.Pattern[str]]) -> Iter
             loose = forms["plan_lead"].search(lead) and not _describes(passage, found, lead)
             if forms["deadline"].search(lead) or (loose and not _is_past(passage, plan.end(), len(lead))):
                 yield found
-        elif plan is None and by_place and forms["deadline"].search(lead):
+        elif forms["deadline"].search(lead) and (_opens(lead) if plan is not None else by_place):
             yield found
+
+
+def _opens(lead: str) -> bool:
+    """True where a date opens its sentence, the plan after it: "By February 2026 the lead officer will ..."."""
+    return len(lead.split()) <= _OPENING
 
 
 def _describes(passage: Passage, found: Date, lead: str) -> bool:
