@@ -58,6 +58,17 @@ def silence(reading: Reading, findings: Sequence[Finding]) -> tuple[list[Finding
     return kept, silenced
 
 
+def answered(comments: Sequence[Comment]) -> dict[str, tuple[bool, list[tuple[str, str]]]]:
+    """What people did with our comments: finding -> (resolved, replies as (author, text)); only those they touched."""
+    found: dict[str, tuple[bool, list[tuple[str, str]]]] = {}
+    for comment in comments:
+        ours = _OURS.search(comment.text)
+        replies = [(other.author, other.text) for other in comments if other.parent == comment.id]
+        if ours and (comment.resolved or replies):
+            found[ours["reference"]] = (comment.resolved, replies)
+    return found
+
+
 def _requests(document: Document) -> Iterator[_Request]:
     by_id = {comment.id: comment for comment in document.comments}
     for comment in document.comments:

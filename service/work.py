@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from models import ruleset as rulesets
 from service.report import html_report
 from workers.review import review
-from workers.tasks import ANNOTATED, REPORT, REVIEW
+from workers.tasks import ANNOTATED, REPORT, REVIEW, THREADS
 
 
 def work(content: bytes, name: str, ruleset: str, progress: Callable[[str, float], None]) -> dict[str, bytes]:
-    """The annotated copy, the review as JSON and the report, by the names under which they are kept."""
+    """The annotated copy, the review and the report, and what people did in Word with our comments, by name."""
     rules = rulesets.load(ruleset)
     done = review(content, name, datetime.now(UTC), rules, progress=progress)
+    threads = {
+        finding: {"resolved": resolved, "replies": [{"author": author, "text": text} for author, text in replies]}
+        for finding, (resolved, replies) in done.answered.items()
+    }
     return {
         ANNOTATED: done.annotated,
         REVIEW: done.review.to_json().encode(),
         REPORT: html_report(done.review, done.ruleset).encode(),
+        THREADS: json.dumps(threads).encode(),
     }

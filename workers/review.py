@@ -22,7 +22,7 @@ from nlp.check import run_checks
 from nlp.cut_list import cut_list
 from nlp.engine import Engine, load
 from nlp.reading import Reading, read
-from nlp.silence import silence
+from nlp.silence import answered, silence
 from nlp.summary import sections, sentence_labels, summarise
 from nlp.word_count import count, headline
 from workers.docx.annotator import annotate
@@ -36,11 +36,13 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The review, the same document with comments, and the ruleset that was applied."""
+    """The review, the same document with comments, the ruleset that was applied, and what people did
+    in Word with the comments of the last review."""
 
     review: Review
     annotated: bytes
     ruleset: Ruleset
+    answered: dict[str, tuple[bool, list[tuple[str, str]]]]  # by finding: resolved in Word, replies as (author, text)
 
 
 def review(
@@ -69,7 +71,7 @@ def review(
     progress("commenting", 0.85)
     annotated = annotate(package, docx.document, docx.text_map, remarks(result, rules), when)
     progress("done", 1.0)
-    return Reviewed(result, annotated, rules)
+    return Reviewed(result, annotated, rules, answered(docx.document.comments))
 
 
 def _review(content: bytes, name: str, reading: Reading, engine: Engine) -> Review:

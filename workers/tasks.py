@@ -27,8 +27,9 @@ from workers.store.reviews import Sessions
 from workers.store.tables import ReviewRow
 
 ORIGINAL, ANNOTATED, REVIEW, REPORT, NAME = "original", "annotated", "review", "report", "name"
+THREADS = "threads"  # what people did in Word with our comments
 
-# content, name of the file, ruleset, previous review as JSON or None, progress -> results by name
+# content, name of the file, ruleset, progress -> results by name
 Work = Callable[[bytes, str, str, Callable[[str, float], None]], dict[str, bytes]]
 _BEAT = 5.0  # seconds between renewals of the lease; a quarter of it
 _log = logging.getLogger(__name__)

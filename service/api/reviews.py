@@ -26,7 +26,7 @@ from workers.queue import send
 from workers.store import reviews
 from workers.store.reviews import Upload
 from workers.store.tables import DecisionRow, ReviewRow
-from workers.tasks import ANNOTATED, NAME, ORIGINAL, REPORT, REVIEW
+from workers.tasks import ANNOTATED, NAME, ORIGINAL, REPORT, REVIEW, THREADS
 
 router = APIRouter(prefix="/api/v1/reviews", tags=["reviews"])
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -169,6 +169,7 @@ def read(review_id: str, service: Service, caller: SignedIn) -> dict[str, Any]:
         answer["review"] = json.loads(service.files.get(row.id, REVIEW))
         known = {item["id"] for item in answer["review"]["findings"]}
         answer["decisions"] = {key: value for key, value in _decisions(service, row.id).items() if key in known}
+        answer["threads"] = json.loads(service.files.get(row.id, THREADS))
         if row.previous:
             answer["changes"] = _changes(service, row, answer["review"])
     return answer

@@ -175,6 +175,18 @@ def test_decisions_are_kept_with_who_and_when_and_carry_over_to_the_next_version
     assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
 
 
+def test_replies_and_resolved_comments_of_word_are_read_with_the_next_version(service, sheet, word):
+    first = service.reviewed(sheet())
+    finding = service.client.get(f"{URL}/{first}").json()["review"]["findings"][0]["id"]
+    comments = word.comment(7, f"A remark. (a-check · {finding})", "Standpoint", "0A0A0A0A")
+    comments += word.comment(8, "We keep this.", "Ann", "0B0B0B0B")
+    threads = word.threads(("0A0A0A0A", True, ""), ("0B0B0B0B", False, "0A0A0A0A"))
+    content = word.package(word.p(word.commented(7, word.r(TEXT))), comments=comments, commentsExtended=threads)
+    second = service.reviewed(content, url=f"{URL}/{first}/revisions")
+    read = service.client.get(f"{URL}/{second}").json()
+    assert read["threads"] == {finding: {"resolved": True, "replies": [{"author": "Ann", "text": "We keep this."}]}}
+
+
 def test_deletion_leaves_no_file_and_no_row(service, sheet, tmp_path):
     review_id = service.reviewed(sheet())
     assert [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
