@@ -43,8 +43,9 @@ class Grounds:
 
     def has_period(self, block: int) -> bool:
         """True where a period is told for the figures of a block."""
-        near = [*self._together[block], *self._headings[block]]
-        if any(self._says_period[other] for other in near):
+        if any(self._says_period[other] for other in self._together[block]):
+            return True
+        if any(dates(self._reading)[heading] for heading in self._headings[block]):
             return True
         if any(code in self._dated_codes for code in self._codes[block]):
             return True
@@ -63,7 +64,8 @@ class Grounds:
         pattern = re.compile(lexicon("figures")["period"], re.IGNORECASE)
         found = dates(self._reading)
         return [
-            bool(found[index]) or bool(pattern.search(self._document.text_of(block)))
+            bool(found[index])
+            or (not is_section_heading(self._document, block) and bool(pattern.search(self._document.text_of(block))))
             for index, block in enumerate(self._blocks)
         ]
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Token
 
 from models.document import Document
@@ -19,6 +18,7 @@ from nlp.reading import Reading
 
 _AROUND = 600  # characters before a sentence in which its paragraph may name its period or place
 _APART = frozenset(("advcl", "parataxis", "ccomp", "acl:relcl", "conj", "cc", "punct", "discourse", "appos", "list"))
+_TELLING = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "ADV"))
 _VERBS = frozenset(("VERB", "AUX"))
 
 
@@ -140,9 +140,9 @@ def _phrase(token: Token) -> Iterator[str]:
 
 
 def _own(token: Token) -> Iterator[str]:
-    if not (token.is_alpha and token.is_ascii) or len(token) < 3 or token.is_stop or token.like_num:
+    if not (token.is_alpha and token.is_ascii) or len(token) < 3 or token.like_num or token.pos_ not in _TELLING:
         return
-    if token.pos_ != "AUX" and token.lower_ not in _calendar():
+    if token.lower_ not in _calendar() and token.lower_ not in _small():
         yield root(token.lemma_ or token.lower_)
 
 
@@ -158,10 +158,14 @@ def word_stems(text: str) -> list[str]:
     return [
         found
         for word in words
-        if word.lower() not in STOP_WORDS
-        and word.lower() not in _calendar()
-        and (found := root(word)) not in _generic()
+        if word.lower() not in _small() and word.lower() not in _calendar() and (found := root(word)) not in _generic()
     ]
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Words that tell nothing by themselves."""
+    return frozenset(lexicon("figures")["claims"]["small"])
 
 
 @cache

@@ -11,6 +11,7 @@ from itertools import pairwise
 from models.document import Block, Document
 from nlp.figures import Figure, Kind
 from nlp.lexicon import lexicon
+from nlp.pairs import pairs
 from nlp.passages import Passage
 from nlp.tables import Table, around, tables
 
@@ -158,7 +159,12 @@ def _run_back(passage: Passage, counts: list[Figure]) -> list[Figure]:
 
 def _rests(passage: Passage) -> Iterator[Sum]:
     """ "Of the 60 plans, 45 were good; the remaining 20 were not": the parts and the rest make the whole."""
-    numbers = [figure for figure in passage.figures if figure.kind in (Kind.COUNT, Kind.SHARE) and not figure.decimals]
+    shares = {pair.share.start: pair.share for pair in pairs(passage) if pair.share.kind is Kind.SHARE}
+    numbers = [
+        shares.get(figure.start, figure)
+        for figure in passage.figures
+        if figure.kind in (Kind.COUNT, Kind.SHARE) and not figure.decimals
+    ]
     for place, rest in enumerate(numbers):
         if rest.kind is Kind.SHARE and rest.whole != (numbers[0].whole or numbers[0].value):
             continue

@@ -9,6 +9,8 @@ SOUND_NOW = "Children are safer, but help after dark is not yet good enough."
 SOUND_KNOW = "The case file audit read 40 records [E1]. We surveyed 60 children in March [E2]."
 SOUND_NEXT = "By March 2027 the duty manager will open a line after dark, and will measure how soon it answers."
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def found(reading_of):

@@ -18,6 +18,7 @@ from workers.docx.package import open_package
 from workers.docx.reader import read_document
 from workers.review import review
 
+pytestmark = pytest.mark.slow
 PLANTED = Path(__file__).parents[1] / "planted"
 FAMILIES = sorted(path for path in PLANTED.glob("*.txt") if not path.stem.startswith("clean-"))
 CLEAN = sorted(PLANTED.glob("clean-*.txt"))
