@@ -9,6 +9,8 @@ from nlp.check import all_checks, run_checks
 from nlp.engine import load
 from nlp.reading import read
 
+pytestmark = pytest.mark.slow
+
 CHECKS = (
     "quantity-term",
     "vague-quantity",

@@ -14,6 +14,8 @@ from nlp.check import run_checks
 from nlp.engine import load
 from nlp.reading import read
 
+pytestmark = pytest.mark.slow
+
 CHECKS = (
     "acronym-unexplained",
     "acronym-explained-late",
