@@ -9,6 +9,7 @@
     ├── EmptyDocument          422  nothing to review
     ├── UnreadableFile         422  the file itself cannot be read from the disk
     ├── BadRuleset             422  a ruleset that does not exist or does not hold together
+    ├── BadLibrary             422  earlier reports that cannot be used as they are
     ├── TookTooLong            422  not reviewed within the time limit
     ├── WorkerLost             422  the program ended each time it was tried
     └── ReviewFailed           500  a fault of ours
@@ -91,6 +92,13 @@ class BadRuleset(Refusal):
 
     code = "bad-ruleset"
     advice = "Run `standpoint rules` to see the rulesets there are."
+
+
+class BadLibrary(Refusal):
+    """Earlier reports, or what is said of them, that cannot be used."""
+
+    code = "bad-library"
+    advice = "Name a folder of earlier reports as Word documents; library.csv in it may say file, evaluation and year."
 
 
 class TookTooLong(Refusal):

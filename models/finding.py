@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 Question = Literal["now", "know", "next"]
+_MASK = "▮"
 
 
 class Severity(StrEnum):
@@ -54,3 +56,17 @@ class Finding(BaseModel):
     question: Question | None = None
     also: list[Mark] = []
     hidden: list[tuple[int, int]] = []
+
+
+def hidden_in(findings: Iterable[Finding]) -> list[tuple[int, int]]:
+    """All ranges of personal data that the findings of a review recognised."""
+    return [place for finding in findings for place in finding.hidden]
+
+
+def masked(hidden: Iterable[tuple[int, int]], start: int, text: str) -> str:
+    """The words of a document from that place on, with the hidden ranges made unreadable."""
+    for first, last in hidden:
+        a, b = max(first - start, 0), min(last - start, len(text))
+        if a < b:
+            text = text[:a] + _MASK * (b - a) + text[b:]
+    return text

@@ -86,6 +86,7 @@ class Framework(_Data):
     statements: list[InspectionStatement]
     questions: list[ReflectiveQuestion]
     indicators: list[QualityIndicator] = []
+    evaluated: list[str] = []  # the indicators that a report of the programme evaluates
     scale: list[ScalePoint] = []
     quantity_terms: QuantityTerms | None = None
 

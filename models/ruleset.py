@@ -25,6 +25,7 @@ RULESETS = _HERE / "rulesets"
 CHECKS = _HERE / "checks"
 FRAMEWORKS = _HERE / "frameworks"
 LEXICONS = _HERE / "lexicons"
+DRAFT_REPORT = "draft-report"  # the kind that inspectors and the panel alone may see
 
 
 class _Data(BaseModel):

@@ -45,12 +45,12 @@ def evaluations(reading: Reading) -> tuple[Evaluation, ...]:
     return tuple(found)
 
 
-def main_evaluation(reading: Reading, indicators: Collection[str]) -> Evaluation | None:
-    """The evaluation on the scale that the others are held against: the first that names one of these indicators, else
-    the first that names none."""
+def main_evaluation(reading: Reading, indicators: Collection[str] = ()) -> Evaluation | None:
+    """The evaluation on the scale that the others are held against: the first that names one of these indicators (by
+    default those that reports of the programme evaluate), else the first that names none."""
     on_scale = {point.label.lower() for point in reading.framework.scale}
     stated = [item for item in evaluations(reading) if item.word in on_scale]
-    named = next((item for item in stated if item.indicator in indicators), None)
+    named = next((item for item in stated if item.indicator in (indicators or reading.framework.evaluated)), None)
     return named or next((item for item in stated if item.indicator is None), None)
 
 

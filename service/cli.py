@@ -20,6 +20,7 @@ from models import ruleset as rulesets
 from models.errors import BadRuleset, Refusal
 from models.finding import Severity
 from service import commands
+from service.compare import compare
 from service.files import read_file, write_file
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def rules(name: str, as_json: bool) -> None:
         click.echo(f"\n{row['id']} ({row['severity']}): {row['looks_for']}\n  Source: {row['source']}")
 
 
-for command in (commands.serve, commands.api, commands.worker, commands.db, commands.purge, commands.token):
+for command in (compare, commands.serve, commands.api, commands.worker, commands.db, commands.purge, commands.token):
     main.add_command(command)
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from models.finding import hidden_in, masked
 from models.review import Review
 from models.ruleset import Ruleset
 
 _PAGES = Path(__file__).parent / "pages"
-_MASK = "▮"
 
 
 def html_report(review: Review, ruleset: Ruleset, *, roles: bool = False) -> str:
@@ -21,7 +20,7 @@ def html_report(review: Review, ruleset: Ruleset, *, roles: bool = False) -> str
     cells = {(cell.statement, cell.question): cell for cell in review.summary.coverage}
     tally = Counter(finding.severity.value for finding in review.findings)
     return (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
             review=review,
@@ -31,18 +30,9 @@ def html_report(review: Review, ruleset: Ruleset, *, roles: bool = False) -> str
             tally=tally,
             share=review.summary.words.fair_share,
             flow=_flow(review) if roles else [],
-            shown=partial(_shown, [place for finding in review.findings for place in finding.hidden]),
+            shown=partial(masked, hidden_in(review.findings)),
         )
     )
-
-
-def _shown(hidden: Sequence[tuple[int, int]], start: int, text: str) -> str:
-    """The words from that place on, with personal data that a finding has recognised made unreadable."""
-    for first, last in hidden:
-        a, b = max(first - start, 0), min(last - start, len(text))
-        if a < b:
-            text = text[:a] + _MASK * (b - a) + text[b:]
-    return text
 
 
 def _flow(review: Review) -> list[tuple[int, str, list[str], str]]:
@@ -58,12 +48,13 @@ def _flow(review: Review) -> list[tuple[int, str, list[str], str]]:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates of `pages/`; everything in them is escaped."""
+    made = Environment(
         loader=FileSystemLoader(_PAGES),
         autoescape=select_autoescape(default=True),
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["number"] = lambda value: f"{value:,}"
-    return environment
+    made.filters["number"] = lambda value: f"{value:,}"
+    return made

@@ -16,11 +16,13 @@ from pydantic import BaseModel
 
 from models import ruleset as rulesets
 from models.allowances import NONE, Allowances
+from models.benchmark import Profile
 from models.review import DocumentFacts, EngineFacts, Record, Review, RulesetFacts
 from models.ruleset import Ruleset
 from nlp.check import run_checks
 from nlp.cut_list import cut_list
 from nlp.engine import Engine, load
+from nlp.profile import profile
 from nlp.reading import Reading, read
 from nlp.silence import answered, silence
 from nlp.summary import sections, sentence_labels, summarise
@@ -36,13 +38,14 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The review, the same document with comments, the ruleset that was applied, and what people did
-    in Word with the comments of the last review."""
+    """The review, the same document with comments, the ruleset that was applied, what people did in Word with the
+    comments of the last review, and of a report on a scale what a comparison with earlier reports needs."""
 
     review: Review
     annotated: bytes
     ruleset: Ruleset
     answered: dict[str, tuple[bool, list[tuple[str, str]]]]  # by finding: resolved in Word, replies as (author, text)
+    profile: Profile | None
 
 
 def review(
@@ -71,7 +74,12 @@ def review(
     progress("commenting", 0.85)
     annotated = annotate(package, docx.document, docx.text_map, remarks(result, rules), when)
     progress("done", 1.0)
-    return Reviewed(result, annotated, rules, answered(docx.document.comments))
+    about = (
+        profile(reading, result.findings, name, result.document.sha256)
+        if rules.rules.kind == rulesets.DRAFT_REPORT
+        else None
+    )
+    return Reviewed(result, annotated, rules, answered(docx.document.comments), about)
 
 
 def _review(content: bytes, name: str, reading: Reading, engine: Engine) -> Review:

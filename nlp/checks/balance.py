@@ -14,7 +14,7 @@ from nlp.reading import Reading
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     """One hit on the evaluation; it counts and asks, and never says which evaluation would fit."""
     scale = {point.label.lower(): point for point in reading.framework.scale}
-    stated = main_evaluation(reading, [str(number) for number in rule.settings["indicators"]])
+    stated = main_evaluation(reading)
     if stated is None:
         return
     tally = Counter(item.labels.polarity for item in reading.sentences if item.judges and item.place.statement)

@@ -18,12 +18,11 @@ _NEGATED = re.compile(r"\b(?:not|no|never|nor|without|hardly|rather than|cannot)
 
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     """One hit on each phrase of another point, in the parts that state or sum up the evaluation."""
-    indicators = [str(number) for number in rule.settings["indicators"]]
-    main = main_evaluation(reading, indicators)
+    main = main_evaluation(reading)
     if main is None:
         return
     given = next(point for point in reading.framework.scale if point.label.lower() == main.word)
-    stated = [item for item in evaluations(reading) if item.indicator in (*indicators, None)]
+    stated = [item for item in evaluations(reading) if item.indicator in (*reading.framework.evaluated, None)]
     document = reading.document
     apart = blocks_under(document, rule.settings["apart"])
     places = {item.block for item in stated} | blocks_under(document, rule.settings["explains"])

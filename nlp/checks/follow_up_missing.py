@@ -14,7 +14,7 @@ from nlp.reading import Reading
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     """One hit on the evaluation."""
     low = {point.label.lower() for point in reading.framework.scale if point.grade <= int(rule.settings["up_to"])}
-    stated = main_evaluation(reading, [str(number) for number in rule.settings["indicators"]])
+    stated = main_evaluation(reading)
     if stated is None or stated.word not in low:
         return
     time = re.compile(rule.settings["time"], re.IGNORECASE)

@@ -10,11 +10,11 @@ from nlp.evaluations import evaluations, main_evaluation
 from nlp.reading import Reading
 
 
-def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
+def run(reading: Reading, _rule: CheckRule) -> Iterator[Hit]:
     """One hit on the whole document where nothing is evaluated, one on each place that says another word than the
     first."""
     on_scale = {point.label.lower() for point in reading.framework.scale}
-    for number in map(str, rule.settings["indicators"]):
+    for number in reading.framework.evaluated:
         main = main_evaluation(reading, [number])
         if main is None:
             yield Hit("missing", values={"indicator": number}, key=number)

@@ -3,68 +3,37 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from models.ruleset import CheckRule
 from nlp.beside import figure_beside
 from nlp.check import Hit
 from nlp.figures import Figure, Kind, figures, plain
-from nlp.outline import blocks_under
-from nlp.passages import Passage, passages, token_at
+from nlp.passages import Passage, passages
+from nlp.quantities import Term, explained_in, terms_in, terms_of
 from nlp.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A term with its band: above `above`, up to and including `to` per cent; `official` in the programme's table."""
-
-    name: str
-    pattern: re.Pattern[str]
-    above: float
-    to: float
-    official: bool
-
-
-def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
+def run(reading: Reading, _rule: CheckRule) -> Iterator[Hit]:
     """One hit on each term with its figure."""
-    terms = _terms(reading, rule)
+    terms = terms_of(reading.framework)
     if not terms:
         return
-    defining = blocks_under(reading.document, rule.settings["definitions"])
+    defining = explained_in(reading.document)
     for passage in passages(reading):
         if passage.block not in defining and passage.figures:
             yield from _hits(reading, passage, terms)
     yield from _rows(reading, terms, defining)
 
 
-def _terms(reading: Reading, rule: CheckRule) -> list[_Term]:
-    table = reading.framework.quantity_terms
-    if table is None:
-        return []
-    words = rule.settings["terms"]
-    terms = [
-        _Term(item.term, _pattern(words.get(item.term, item.term)), item.above, item.to, official=True)
-        for item in table.terms
-    ]
-    for name, said in rule.settings["also"].items():
-        terms.append(_Term(name, _pattern(said["pattern"]), said["above"], said["to"], official=False))
-    return terms
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
-
-
-def _hits(reading: Reading, passage: Passage, terms: list[_Term]) -> Iterator[Hit]:
-    for term, start, end in _terms_in(passage, terms):
+def _hits(reading: Reading, passage: Passage, terms: Sequence[Term]) -> Iterator[Hit]:
+    for term, start, end in terms_in(passage, terms):
         beside = figure_beside(passage, start, end)
         if beside is not None and not _fits(term, beside):
             yield _hit(reading, term, beside, terms, min(start, beside.start), max(end, beside.end))
 
 
-def _rows(reading: Reading, terms: list[_Term], defining: set[int]) -> Iterator[Hit]:
+def _rows(reading: Reading, terms: Sequence[Term], defining: set[int]) -> Iterator[Hit]:
     """A row of a table with a term in one cell and one percentage in another."""
     rows: dict[tuple[int, int], list[int]] = {}
     for index, block in enumerate(reading.document.blocks):
@@ -79,7 +48,7 @@ def _rows(reading: Reading, terms: list[_Term], defining: set[int]) -> Iterator[
             yield _hit(reading, named[0][1], found[0], terms, block.start, block.end)
 
 
-def _hit(reading: Reading, term: _Term, beside: Figure, terms: list[_Term], first: int, last: int) -> Hit:
+def _hit(reading: Reading, term: Term, beside: Figure, terms: Sequence[Term], first: int, last: int) -> Hit:
     right = next((other.name for other in terms if other.official and _fits(other, beside)), None)
     values: dict[str, object] = {
         "term": term.name,
@@ -92,13 +61,13 @@ def _hit(reading: Reading, term: _Term, beside: Figure, terms: list[_Term], firs
     return Hit("term" if term.official and right else "plain", first, last, values)
 
 
-def _band(term: _Term) -> str:
+def _band(term: Term) -> str:
     if term.above <= 0:
         return f"up to {plain(term.to)}%"
     return f"over {plain(term.above)}%" if term.to >= 100 else f"{plain(term.above + 1)} to {plain(term.to)}%"
 
 
-def _fits(term: _Term, figure: Figure) -> bool:
+def _fits(term: Term, figure: Figure) -> bool:
     """True where some whole per cent that the figure may stand for, or its exact value, lies in the band."""
     low, high = figure.limits
     if term.above < figure.value <= term.to and figure.kind is not Kind.FRACTION:
@@ -107,27 +76,3 @@ def _fits(term: _Term, figure: Figure) -> bool:
     least = math.ceil(figure.value - 0.5) if exact else math.ceil(low - 0.5)
     greatest = math.floor(figure.value + 0.5) if exact else math.floor(high + 0.5)
     return least <= term.to and greatest > term.above
-
-
-def _terms_in(passage: Passage, terms: list[_Term]) -> Iterator[tuple[_Term, int, int]]:
-    """The terms of a passage and where they stand, the wider of two that overlap; a superlative is none."""
-    found = [
-        (match.start(), -match.end(), term)
-        for term in terms
-        for match in term.pattern.finditer(passage.text)
-        if not _is_superlative(passage, passage.start + match.start(), match[0])
-    ]
-    last = 0
-    for start, end, term in sorted(found, key=lambda item: item[:2]):
-        if start >= last:
-            last = -end
-            yield term, passage.start + start, passage.start - end
-
-
-def _is_superlative(passage: Passage, start: int, words: str) -> bool:
-    if words.lower() != "most" or passage.sentence is None:
-        return False
-    token = token_at(passage.sentence, start)
-    if token is None or token.dep_ != "advmod":
-        return False
-    return token.head.i > token.i and token.head.pos_ in ("ADJ", "ADV")

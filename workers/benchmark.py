@@ -1,0 +1,170 @@
+"""A draft report beside the earlier ones of the panel: numbers and passages, each with its n. It advises nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+from typing import get_args
+
+from models.benchmark import (
+    Benchmark,
+    Draft,
+    Earlier,
+    Library,
+    Measure,
+    PartComparison,
+    Profile,
+    ReportValue,
+    Spread,
+    Standing,
+    TermUse,
+    words,
+)
+from models.finding import Finding
+from models.framework import Framework
+from nlp.nearest import nearest
+from workers.agreement import Decided, agreement
+
+WORDING = "evaluation-wording"
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+
+
+def benchmark(
+    draft: Profile,
+    findings: Sequence[Finding],
+    library: Sequence[Earlier],
+    framework: Framework,
+    decisions: Sequence[Decided] = (),
+) -> Benchmark:
+    """The comparison of the contract, section 7; the draft itself is left out where the library holds it."""
+    others = [report for report in library if report.profile.sha256 != draft.sha256]
+    titles = {None: "The whole report"} | {item.number: item.short for item in framework.statements}
+    points = [point.label.lower() for point in sorted(framework.scale, key=lambda point: -point.grade)]
+    return Benchmark(
+        schema="standpoint.benchmark/1",
+        draft=Draft(name=draft.name, sha256=draft.sha256, evaluation=draft.evaluation),
+        library=_library(others, library, points),
+        enough_from=words().reports,
+        parts=[_part(draft, number, title, others, points) for number, title in titles.items()],
+        nearest=nearest(draft.passages, others),
+        wording=[finding for finding in findings if finding.check == WORDING],
+        agreement=agreement(decisions),
+        notes=_notes(draft, others),
+    )
+
+
+def _library(others: Sequence[Earlier], library: Sequence[Earlier], points: Sequence[str]) -> Library:
+    tally = Counter(report.evaluation for report in others)
+    return Library(
+        reports=len(others),
+        by_evaluation={point: tally[point] for point in points if tally[point]},
+        without_evaluation=[report.profile.name for report in others if report.evaluation is None],
+        left_out=[report.profile.name for report in library if report not in others],
+    )
+
+
+def _part(
+    draft: Profile, statement: int | None, title: str, others: Sequence[Earlier], points: Sequence[str]
+) -> PartComparison:
+    figures = draft.part(statement)
+    return PartComparison(
+        statement=statement,
+        title=title,
+        words=figures.words,
+        judgements=figures.judgements,
+        measures=[_standing(draft, statement, measure, others, points) for measure in MEASURES],
+        quantity_terms=_terms(draft, statement, others),
+    )
+
+
+def _standing(
+    draft: Profile, statement: int | None, measure: Measure, others: Sequence[Earlier], points: Sequence[str]
+) -> Standing:
+    known = [
+        (report, value) for report in others if (value := report.profile.part(statement).value(measure)) is not None
+    ]
+    same = [(report, value) for report, value in known if report.evaluation and report.evaluation == draft.evaluation]
+    own = draft.part(statement).value(measure)
+    return Standing(
+        measure=measure,
+        value=_rounded(own),
+        percentile=_percentile(own, [value for _, value in same]),
+        n=len(same),
+        enough=len(same) >= words().reports,
+        same=[
+            ReportValue(report=report.profile.name, year=report.year, value=round(value, 1))
+            for report, value in sorted(same, key=lambda item: (item[1], item[0].profile.name))
+        ],
+        by_evaluation=[
+            _spread(point, [value for report, value in known if report.evaluation == point])
+            for point in points
+            if any(report.evaluation == point for report, _ in known)
+        ],
+    )
+
+
+def _percentile(own: float | None, values: Sequence[float]) -> float | None:
+    """The share of the values that lie below, those alike counted half."""
+    if own is None or not values:
+        return None
+    below = sum(value < own for value in values) + sum(value == own for value in values) / 2
+    return round(100 * below / len(values), 1)
+
+
+def _spread(evaluation: str, values: Sequence[float]) -> Spread:
+    return Spread(
+        evaluation=evaluation,
+        n=len(values),
+        low=_rounded(min(values)),
+        median=_rounded(median(values)),
+        high=_rounded(max(values)),
+    )
+
+
+def _terms(draft: Profile, statement: int | None, others: Sequence[Earlier]) -> list[TermUse]:
+    """The terms of quantity that the draft or one of the reports alike evaluated uses in this part."""
+    figures = draft.part(statement)
+    same = [
+        part
+        for report in others
+        if report.evaluation
+        and report.evaluation == draft.evaluation
+        and (part := report.profile.part(statement)).words
+    ]
+    names = sorted({name for part in (figures, *same) for name in part.quantity_terms})
+    return [
+        TermUse(
+            term=name,
+            count=figures.quantity_terms.get(name, 0),
+            rate=_rate(figures.quantity_terms.get(name, 0), figures.words),
+            median=_rounded(median(1000 * part.quantity_terms.get(name, 0) / part.words for part in same))
+            if same
+            else None,
+            n=len(same),
+        )
+        for name in names
+    ]
+
+
+def _rate(count: int, words: int) -> float | None:
+    return _rounded(1000 * count / words) if words else None
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
+
+
+def _notes(draft: Profile, others: Sequence[Earlier]) -> list[str]:
+    """What a reader has to know before any figure."""
+    same = sum(report.evaluation == draft.evaluation for report in others) if draft.evaluation else 0
+    unknown = sum(report.evaluation is None for report in others)
+    said = {
+        "no_evaluation": not draft.evaluation,
+        "none_alike": bool(draft.evaluation) and not same,
+        "few_alike": 0 < same < words().reports,
+    }
+    notes = words().notes
+    values = {"evaluation": draft.evaluation, "n": same, "enough": words().reports}
+    told = [notes[name].format(**values) for name, holds in said.items() if holds]
+    return [*told, *([notes["unknown"].format(n=unknown)] if unknown else []), notes["meaning"]]
