@@ -26,6 +26,7 @@ CHECKS = _HERE / "checks"
 FRAMEWORKS = _HERE / "frameworks"
 LEXICONS = _HERE / "lexicons"
 DRAFT_REPORT = "draft-report"  # the kind that inspectors and the panel alone may see
+LIBRARY_REPORT = "library-report"  # an earlier report of the panel's library, read by the same ruleset
 
 
 class _Data(BaseModel):

@@ -39,7 +39,7 @@ def nearest(draft: Sequence[Passage], library: Sequence[Earlier]) -> list[NearPa
 
 def _weights(passages: Sequence[Passage]) -> dict[str, float]:
     tally = Counter(word for passage in passages for word in passage.matter)
-    return {word: math.log((1 + len(passages)) / (1 + number)) for word, number in tally.items()}
+    return {word: math.log(1 + len(passages) / number) for word, number in tally.items()}
 
 
 def _length(passage: Passage, weight: dict[str, float]) -> float:

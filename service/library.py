@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,20 +14,13 @@ from models.benchmark import Earlier, Profile
 from models.errors import BadLibrary, Refusal
 from models.framework import Framework
 from service.files import read_file
+from workers.store.reviews import LibraryFacts
 
 FACTS = "library.csv"  # columns: file, evaluation, year; the last two may be empty
 _YEARS = (1990, 2100)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the panel knows of a report; None where it says nothing."""
-
-    evaluation: str | None = None
-    year: int | None = None
-
-
-UNKNOWN = Facts()
+UNKNOWN = LibraryFacts()
 
 
 def reports_in(library: Path) -> list[Path]:
@@ -45,7 +37,7 @@ def reports_in(library: Path) -> list[Path]:
     return kept
 
 
-def facts_in(library: Path, framework: Framework) -> dict[str, Facts]:
+def facts_in(library: Path, framework: Framework) -> dict[str, LibraryFacts]:
     """What `library.csv` says, by file name. Raises BadLibrary."""
     path = library / FACTS
     if not library.is_dir() or not path.exists():
@@ -59,12 +51,12 @@ def facts_in(library: Path, framework: Framework) -> dict[str, Facts]:
         raise BadLibrary(f"{path} has no column named {column}.") from None
 
 
-def _facts(row: dict[str, str], framework: Framework) -> Facts:
+def _facts(row: dict[str, str], framework: Framework) -> LibraryFacts:
     year = (row.get("year") or "").strip()
     if year and not (year.isdecimal() and _YEARS[0] <= int(year) <= _YEARS[1]):
         raise BadLibrary(f"In {FACTS}, {year!r} is no year.")
     given = row.get("evaluation") or ""
-    return Facts(on_scale(given, framework) if given.strip() else None, int(year) if year else None)
+    return LibraryFacts(on_scale(given, framework) if given.strip() else None, int(year) if year else None)
 
 
 def on_scale(given: str, framework: Framework) -> str:
@@ -77,7 +69,7 @@ def on_scale(given: str, framework: Framework) -> str:
     raise BadLibrary(f"{given!r} is no evaluation of the scale.", f"The scale is {words}.")
 
 
-def earlier(profile: Profile, facts: Facts) -> Earlier:
+def earlier(profile: Profile, facts: LibraryFacts) -> Earlier:
     """A report of the library: what the panel says of it goes before what the report itself says."""
     return Earlier(profile=profile, evaluation=facts.evaluation or profile.evaluation, year=facts.year)
 

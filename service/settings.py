@@ -36,6 +36,7 @@ class Settings(BaseSettings):
         "position-statement": 180,
         "self-evaluation": 180,
         "draft-report": 90,
+        "library-report": 3650,
     }
     keep_days_other: Annotated[int, Field(ge=1, description="Days for any other kind.")] = 90
     requests_a_minute: Annotated[int, Field(ge=1, description="Requests that one caller may make.")] = 600

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from models import ruleset as rulesets
 from service.report import html_report
 from workers.review import review
-from workers.tasks import ANNOTATED, REPORT, REVIEW, THREADS
+from workers.tasks import ANNOTATED, PROFILE, REPORT, REVIEW, THREADS
 
 
 def work(content: bytes, name: str, ruleset: str, progress: Callable[[str, float], None]) -> dict[str, bytes]:
@@ -20,7 +20,8 @@ def work(content: bytes, name: str, ruleset: str, progress: Callable[[str, float
         finding: {"resolved": resolved, "replies": [{"author": author, "text": text} for author, text in replies]}
         for finding, (resolved, replies) in done.answered.items()
     }
-    return {
+    about = {PROFILE: done.profile.model_dump_json().encode()} if done.profile else {}
+    return about | {
         ANNOTATED: done.annotated,
         REVIEW: done.review.to_json().encode(),
         REPORT: html_report(done.review, done.ruleset).encode(),

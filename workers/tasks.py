@@ -28,6 +28,7 @@ from workers.store.tables import ReviewRow
 
 ORIGINAL, ANNOTATED, REVIEW, REPORT, NAME = "original", "annotated", "review", "report", "name"
 THREADS = "threads"  # what people did in Word with our comments
+PROFILE = "profile"  # of a report with an evaluation: what a comparison needs
 
 # content, name of the file, ruleset, progress -> results by name
 Work = Callable[[bytes, str, str, Callable[[str, float], None]], dict[str, bytes]]

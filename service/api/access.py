@@ -7,13 +7,13 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlalchemy.orm import Session, sessionmaker
 
+from models.ruleset import DRAFT_REPORT, LIBRARY_REPORT
 from workers.store.tables import AccessRow, ReviewRow, TokenRow
 
 ROLES = ("partnership", "inspector", "panel", "administrator")
-DRAFT = "draft-report"
 _PREFIX = "sp"
 
 
@@ -35,15 +35,20 @@ LOCAL = Caller("local", frozenset(ROLES))  # the single user of the embedded def
 
 
 def may_create(caller: Caller, kind: str) -> bool:
-    """Partnerships send their own documents and never a draft report; the panel sends draft reports."""
-    if kind == DRAFT:
+    """Partnerships send their own documents and never a draft report; the panel sends draft reports and fills the
+    library."""
+    if kind == LIBRARY_REPORT:
+        return caller.is_in("panel")
+    if kind == DRAFT_REPORT:
         return caller.is_in("inspector", "panel")
     return caller.is_in("partnership", "inspector")
 
 
 def may_see(caller: Caller, row: ReviewRow) -> bool:
-    """The rule of `visible`, for one row."""
-    if row.kind == DRAFT:
+    """The rule of `visible`, for one row; earlier reports of the library are the panel's."""
+    if row.kind == LIBRARY_REPORT:
+        return caller.is_in("panel")
+    if row.kind == DRAFT_REPORT:
         return caller.is_in("panel") or (
             caller.is_in("inspector") and _same(caller.inspection, row.inspection, caller, row)
         )
@@ -54,16 +59,16 @@ def may_see(caller: Caller, row: ReviewRow) -> bool:
 
 def visible(caller: Caller) -> ColumnElement[bool]:
     """What a caller may list: a partnership its own documents, an inspector those of the inspection, the panel every
-    draft report; nobody else anything."""
+    draft report; nobody else anything. The library has a list of its own."""
     parts: list[ColumnElement[bool]] = []
     if caller.is_in("panel"):
-        parts.append(ReviewRow.kind == DRAFT)
+        parts.append(ReviewRow.kind == DRAFT_REPORT)
     if caller.is_in("inspector"):
         parts.append(ReviewRow.inspection == caller.inspection if caller.inspection else ReviewRow.owner == caller.who)
     if caller.is_in("partnership"):
         own = ReviewRow.organisation == caller.organisation if caller.organisation else ReviewRow.owner == caller.who
-        parts.append(own & (ReviewRow.kind != DRAFT))
-    return or_(*parts) if parts else false()
+        parts.append(own & (ReviewRow.kind != DRAFT_REPORT))
+    return and_(ReviewRow.kind != LIBRARY_REPORT, or_(*parts)) if parts else false()
 
 
 def _same(mine: str, theirs: str, caller: Caller, row: ReviewRow) -> bool:

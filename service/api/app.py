@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI, Request, Response
 
-from service.api import operations, problems, reviews, sign_in
+from service.api import library, operations, problems, reviews, sign_in
 from service.api.context import Context
 from service.api.problems import Problem
 from workers.reconciler import purge, reconcile
@@ -48,6 +48,8 @@ def make_app(context: Context) -> FastAPI:
     sign_in.install(app, context.settings)
     app.include_router(operations.router)
     app.include_router(reviews.router)
+    app.include_router(library.library_router)
+    app.include_router(library.benchmark_router)
     return app
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 from celery import Celery
 from fastapi import Depends, Request
 
+from models.ruleset import LIBRARY_REPORT
 from service.api import access
 from service.api.access import LOCAL, Caller
 from service.api.problems import Problem
@@ -100,10 +101,11 @@ def _within_rate(context: Context, caller: Caller) -> None:
     calls.append(now)
 
 
-def seen(context: Context, caller: Caller, review_id: str, action: str) -> ReviewRow:
-    """A review that the caller may see; a 404 for any other, so that nobody learns what exists. Both are logged."""
+def seen(context: Context, caller: Caller, review_id: str, action: str, *, library: bool = False) -> ReviewRow:
+    """A review, or a report of the library, that the caller may see; a 404 for any other, so that nobody learns what
+    exists. Both are logged."""
     row = reviews.get(context.sessions, review_id)
-    allowed = row is not None and access.may_see(caller, row)
+    allowed = row is not None and (row.kind == LIBRARY_REPORT) is library and access.may_see(caller, row)
     access.record(context.sessions, caller, action, review_id[:32], context.now(), allowed=allowed)
     if row is None or not allowed:
         raise Problem(404)

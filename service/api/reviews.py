@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -24,14 +25,16 @@ from service.api.problems import Problem
 from workers.intake import first_look
 from workers.queue import send
 from workers.store import reviews
-from workers.store.reviews import Upload
+from workers.store.reviews import LibraryFacts, Upload
 from workers.store.tables import DecisionRow, ReviewRow
 from workers.tasks import ANNOTATED, NAME, ORIGINAL, REPORT, REVIEW, THREADS
 
 router = APIRouter(prefix="/api/v1/reviews", tags=["reviews"])
+LIBRARY_PREFIX = "/api/v1/library"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_KEY = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
+IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
+Sent = Annotated[UploadFile, File()]
 _QUIET = 15.0  # seconds without news
 _POLL = 0.4  # seconds between looks at the row for the event stream
 
@@ -53,32 +56,42 @@ class Decision(BaseModel):
 @router.post("", status_code=202)
 async def create(
     response: Response, service: Service, caller: SignedIn,
-    file: Annotated[UploadFile, File()], kind: Annotated[str, Form()],
-    ruleset: Annotated[str | None, Form()] = None, idempotency_key: _KEY = None,
+    file: Sent, kind: Annotated[str, Form()],
+    ruleset: Annotated[str | None, Form()] = None, idempotency_key: IdempotencyKey = None,
 ) -> Accepted:  # fmt: skip
     """Send a document to be reviewed."""
     rules = _rules(ruleset or kind, kind)
     if not access.may_create(caller, kind):
         access.record(service.sessions, caller, "create", "", service.now(), allowed=False)
         raise Problem(403)
-    return await _accept(response, service, caller, file, kind, rules, idempotency_key, None)
+    return await accept_upload(response, service, caller, file, Wanted(kind, rules), idempotency_key)
 
 
 @router.post("/{review_id}/revisions", status_code=202)
 async def revise(
     review_id: str, response: Response, service: Service, caller: SignedIn,
-    file: Annotated[UploadFile, File()], idempotency_key: _KEY = None,
+    file: Sent, idempotency_key: IdempotencyKey = None,
 ) -> Accepted:  # fmt: skip
     """Send the next version of the same document."""
     row = seen(service, caller, review_id, "revise")
-    return await _accept(response, service, caller, file, row.kind, row.ruleset, idempotency_key, row)
+    return await accept_upload(response, service, caller, file, Wanted(row.kind, row.ruleset, row), idempotency_key)
 
 
-async def _accept(
-    response: Response, service: Context, caller: access.Caller, file: UploadFile, kind: str, rules: str,
-    key: str | None, previous: ReviewRow | None,
-) -> Accepted:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an upload is: kind, ruleset, the review of which it is the next version, what the panel says of it."""
+
+    kind: str
+    ruleset: str
+    previous: ReviewRow | None = None
+    library: LibraryFacts | None = None
+
+
+async def accept_upload(
+    response: Response, service: Context, caller: access.Caller, file: UploadFile, wanted: Wanted, key: str | None
+) -> Accepted:
     """Keep the file, then write the row, then send the id: what is answered 202 is in the database."""
+    previous = wanted.previous
     if (known := reviews.by_key(service.sessions, caller.who, key)) is not None:
         return _answer(response, service, known)
     if reviews.waiting(service.sessions) >= service.settings.max_waiting:
@@ -93,12 +106,13 @@ async def _accept(
         owner=caller.who,
         organisation=previous.organisation if previous else caller.organisation,
         inspection=previous.inspection if previous else caller.inspection,
-        kind=kind,
-        ruleset=rules,
+        kind=wanted.kind,
+        ruleset=wanted.ruleset,
         sha256=hashlib.sha256(content).hexdigest(),
-        purge_after=service.now() + service.settings.kept(kind),
+        purge_after=service.now() + service.settings.kept(wanted.kind),
         idempotency_key=key,
         previous=previous.id if previous else None,
+        library=wanted.library,
     )
     try:
         service.files.put(review_id, ORIGINAL, content)
@@ -127,7 +141,8 @@ def _send(service: Context, review_id: str) -> None:
 
 def _answer(response: Response, service: Context, review_id: str) -> Accepted:
     row = reviews.get(service.sessions, review_id)
-    response.headers["Location"] = f"{router.prefix}/{review_id}"
+    prefix = LIBRARY_PREFIX if row and row.kind == rulesets.LIBRARY_REPORT else router.prefix
+    response.headers["Location"] = f"{prefix}/{review_id}"
     return Accepted(id=review_id, state=row.state if row else "queued")
 
 
@@ -157,14 +172,14 @@ def listing(
         rows = session.scalars(found.limit(limit + 1).offset(offset)).all()
     access.record(service.sessions, caller, "list", "", service.now(), allowed=True)
     following = offset + limit if len(rows) > limit else None
-    return {"reviews": [_state(service, row) for row in rows[:limit]], "next_offset": following}
+    return {"reviews": [state_of(service, row) for row in rows[:limit]], "next_offset": following}
 
 
 @router.get("/{review_id}")
 def read(review_id: str, service: Service, caller: SignedIn) -> dict[str, Any]:
     """The state of a review, and when done the review itself with the decisions on its findings."""
     row = seen(service, caller, review_id, "read")
-    answer = _state(service, row)
+    answer = state_of(service, row)
     if row.state == "done":
         answer["review"] = json.loads(service.files.get(row.id, REVIEW))
         known = {item["id"] for item in answer["review"]["findings"]}
@@ -195,7 +210,7 @@ async def _events(service: Context, review_id: str) -> AsyncIterator[str]:
         now = (row.state, row.stage, row.progress)
         if now != last:
             name = row.state if row.state in ("done", "failed") else "progress"
-            yield f"event: {name}\ndata: {json.dumps(_state(service, row, named=False))}\n\n"
+            yield f"event: {name}\ndata: {json.dumps(state_of(service, row, named=False))}\n\n"
             last, quiet = now, 0.0
         elif quiet > _QUIET:
             yield ": still here\n\n"  # so that a proxy does not take the stream for dead
@@ -209,22 +224,22 @@ async def _events(service: Context, review_id: str) -> AsyncIterator[str]:
 @router.get("/{review_id}/document")
 def document(review_id: str, service: Service, caller: SignedIn) -> Response:
     """The annotated copy."""
-    row = _done(seen(service, caller, review_id, "document"))
-    stem, _, ending = _name(service, row.id).rpartition(".")
-    return _download(service.files.get(row.id, ANNOTATED), DOCX, f"{stem or 'document'}.annotated.{ending or 'docx'}")
+    row = finished(seen(service, caller, review_id, "document"))
+    stem, _, ending = name_of(service, row.id).rpartition(".")
+    return download(service.files.get(row.id, ANNOTATED), DOCX, f"{stem or 'document'}.annotated.{ending or 'docx'}")
 
 
 @router.get("/{review_id}/original")
 def original(review_id: str, service: Service, caller: SignedIn) -> Response:
     """The upload, byte for byte."""
     row = seen(service, caller, review_id, "original")
-    return _download(service.files.get(row.id, ORIGINAL), DOCX, _name(service, row.id))
+    return download(service.files.get(row.id, ORIGINAL), DOCX, name_of(service, row.id))
 
 
 @router.get("/{review_id}/report")
 def report(review_id: str, service: Service, caller: SignedIn) -> Response:
     """The report as a page."""
-    row = _done(seen(service, caller, review_id, "report"))
+    row = finished(seen(service, caller, review_id, "report"))
     headers = {
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         "Cache-Control": "no-store",
@@ -235,21 +250,21 @@ def report(review_id: str, service: Service, caller: SignedIn) -> Response:
 @router.get("/{review_id}/findings.csv")
 def findings_csv(review_id: str, service: Service, caller: SignedIn) -> Response:
     """The findings with their decisions, for a spreadsheet."""
-    row = _done(seen(service, caller, review_id, "export"))
-    return _download(exports.as_csv(_table(service, row)), "text/csv; charset=utf-8", "findings.csv")
+    row = finished(seen(service, caller, review_id, "export"))
+    return download(exports.as_csv(_table(service, row)), "text/csv; charset=utf-8", "findings.csv")
 
 
 @router.get("/{review_id}/findings.xlsx")
 def findings_xlsx(review_id: str, service: Service, caller: SignedIn) -> Response:
     """The findings with their decisions, as a workbook."""
-    row = _done(seen(service, caller, review_id, "export"))
-    return _download(exports.as_xlsx(_table(service, row)), XLSX, "findings.xlsx")
+    row = finished(seen(service, caller, review_id, "export"))
+    return download(exports.as_xlsx(_table(service, row)), XLSX, "findings.xlsx")
 
 
 @router.patch("/{review_id}/findings/{finding}")
 def decide(review_id: str, finding: str, decision: Decision, service: Service, caller: SignedIn) -> dict[str, Any]:
     """Decide about a finding; who and when are kept, and every earlier decision."""
-    row = _done(seen(service, caller, review_id, "decide"))
+    row = finished(seen(service, caller, review_id, "decide"))
     known = {item["id"] for item in json.loads(service.files.get(row.id, REVIEW))["findings"]}
     if finding not in known:
         raise Problem(404)
@@ -276,14 +291,15 @@ def remove(review_id: str, service: Service, caller: SignedIn) -> Response:
     return Response(status_code=204)
 
 
-def _state(service: Context, row: ReviewRow, *, named: bool = True) -> dict[str, Any]:
+def state_of(service: Context, row: ReviewRow, *, named: bool = True) -> dict[str, Any]:
+    """What is told of a review whatever became of it."""
     state: dict[str, Any] = {
         "id": row.id, "state": row.state, "stage": row.stage, "progress": round(row.progress, 2), "kind": row.kind,
         "ruleset": row.ruleset, "created": row.created.isoformat(), "previous": row.previous,
         "finished": row.finished.isoformat() if row.finished else None, "purge_after": row.purge_after.isoformat(),
     }  # fmt: skip
     if named:
-        state["name"] = _name(service, row.id)
+        state["name"] = name_of(service, row.id)
     if row.failure:
         state["problem"] = {
             "type": f"urn:standpoint:{row.failure}", "title": row.failure_title, "status": row.failure_status,
@@ -321,20 +337,23 @@ def _table(service: Context, row: ReviewRow) -> list[list[str]]:
     return exports.rows(json.loads(service.files.get(row.id, REVIEW)), _decisions(service, row.id))
 
 
-def _name(service: Context, review_id: str) -> str:
+def name_of(service: Context, review_id: str) -> str:
+    """The file's name, as its sender had it."""
     try:
         return service.files.get(review_id, NAME).decode()
     except FileNotFoundError:
         return "document.docx"
 
 
-def _done(row: ReviewRow) -> ReviewRow:
+def finished(row: ReviewRow) -> ReviewRow:
+    """The row of a review that is done; a 409 problem for another."""
     if row.state != "done":
         raise Problem(409)
     return row
 
 
-def _download(content: bytes, media_type: str, name: str) -> Response:
+def download(content: bytes, media_type: str, name: str) -> Response:
+    """A file to save, under that name."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-") else "_" for c in name)
     headers = {
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}",

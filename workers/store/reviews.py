@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
@@ -15,12 +15,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.errors import Refusal
-from workers.store.tables import DecisionRow, ReviewRow
+from workers.store.tables import DecisionRow, LibraryRow, ReviewRow
 
 Sessions = sessionmaker[Session]
 LEASE = timedelta(seconds=20)  # renewed while its worker lives (workers/tasks.py)
 ATTEMPTS = 3
 _OPEN = ("queued", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFacts:
+    """What the panel says of an earlier report; None is left to the report itself."""
+
+    evaluation: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class Upload:
     purge_after: datetime
     idempotency_key: str | None = None
     previous: str | None = None
+    library: LibraryFacts | None = None
 
 
 def new_id() -> str:
@@ -45,12 +54,16 @@ def new_id() -> str:
 
 def accept(sessions: Sessions, review_id: str, upload: Upload, now: datetime) -> str:
     """Write the row of an upload whose file is already kept; with a known idempotency key, the id of the first."""
-    row = ReviewRow(id=review_id, created=now, **{name: getattr(upload, name) for name in Upload.__dataclass_fields__})
+    given = {name: getattr(upload, name) for name in Upload.__dataclass_fields__ if name != "library"}
+    row = ReviewRow(id=review_id, created=now, **given)
     try:
         with sessions.begin() as session:
             session.add(row)
             if upload.previous:
                 _carry_over(session, upload.previous, review_id)
+            if upload.library:
+                session.flush()
+                session.add(LibraryRow(review=review_id, **asdict(upload.library)))
         return review_id
     except IntegrityError:
         if (known := by_key(sessions, upload.owner, upload.idempotency_key)) is not None:
@@ -163,6 +176,7 @@ def remove(sessions: Sessions, review_id: str) -> bool:
     """Take the row and its decisions away; a worker that still has it finds its lease gone."""
     with sessions.begin() as session:
         session.execute(delete(DecisionRow).where(DecisionRow.review == review_id))
+        session.execute(delete(LibraryRow).where(LibraryRow.review == review_id))
         return session.execute(delete(ReviewRow).where(ReviewRow.id == review_id)).rowcount == 1  # type: ignore[attr-defined,no-any-return]
 
 

@@ -86,6 +86,16 @@ class DecisionRow(Base):
     at: Mapped[datetime]
 
 
+class LibraryRow(Base):
+    """What the panel says of an earlier report; what it leaves open is read from the report."""
+
+    __tablename__ = "library"
+
+    review: Mapped[str] = mapped_column(ForeignKey("reviews.id", ondelete="CASCADE"), primary_key=True)
+    evaluation: Mapped[str | None] = mapped_column(String(20))
+    year: Mapped[int | None]
+
+
 class AccessRow(Base):
     """The audit log: who did what to which review, and whether it was allowed. It outlives the review."""
 
