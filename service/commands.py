@@ -93,7 +93,7 @@ def purge() -> None:
     from workers.reconciler import purge as purge_due
 
     settings = _settings(None)
-    number = purge_due(_sessions(settings), _files(settings), datetime.now(UTC))
+    number = purge_due(_sessions(settings), _files(settings), datetime.now(UTC), settings.kept_access())
     click.echo(f"{number} documents taken away.")
 
 

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
         "library-report": 3650,
     }
     keep_days_other: Annotated[int, Field(ge=1, description="Days for any other kind.")] = 90
+    keep_access_days: Annotated[int, Field(ge=1, description="Days that a line of the access log is kept.")] = 730
     requests_a_minute: Annotated[int, Field(ge=1, description="Requests that one caller may make.")] = 600
 
     oidc_issuer: Annotated[
@@ -60,6 +61,10 @@ class Settings(BaseSettings):
     def kept(self, kind: str) -> timedelta:
         """How long a document of that kind is kept."""
         return timedelta(days=self.keep_days.get(kind, self.keep_days_other))
+
+    def kept_access(self) -> timedelta:
+        """How long a line of the access log is kept."""
+        return timedelta(days=self.keep_access_days)
 
     def session_key(self) -> str:
         """The key that signs sessions: made from the key of the files, so that there is one secret to keep."""

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 from celery import Celery
 from kombu.exceptions import OperationalError
-from sqlalchemy import and_
+from sqlalchemy import and_, delete
 
 from models.errors import WorkerLost
 from workers.queue import send
 from workers.store import reviews
 from workers.store.files import Files
 from workers.store.reviews import ATTEMPTS, Sessions
-from workers.store.tables import ReviewRow
+from workers.store.tables import AccessRow, ReviewRow
 
 UNSENT = timedelta(seconds=20)  # after which a message is taken for lost; a second one does no harm
 _log = logging.getLogger(__name__)
@@ -39,10 +39,13 @@ def reconcile(sessions: Sessions, queue: Celery, now: datetime) -> int:
     return number
 
 
-def purge(sessions: Sessions, files: Files, now: datetime) -> int:
-    """Take away every review past its period of keeping, with its files; returns how many."""
+def purge(sessions: Sessions, files: Files, now: datetime, access: timedelta) -> int:
+    """Take away every review past its period of keeping, with its files, and the lines of the access log older than
+    `access`; returns how many reviews."""
     ids = reviews.due(sessions, now)
     for review_id in ids:
         files.delete(review_id)
         reviews.remove(sessions, review_id)
+    with sessions.begin() as session:
+        session.execute(delete(AccessRow).where(AccessRow.at < now - access))
     return len(ids)

@@ -79,7 +79,9 @@ async def _reconcile(context: Context) -> None:
         try:
             await asyncio.to_thread(reconcile, context.sessions, context.queue, context.now())
             if number % _PURGE_EVERY == 0:
-                await asyncio.to_thread(purge, context.sessions, context.files, context.now())
+                await asyncio.to_thread(
+                    purge, context.sessions, context.files, context.now(), context.settings.kept_access()
+                )
         except Exception as problem:
             _log.warning("the reconciler's round failed: %s", type(problem).__name__)
         number += 1

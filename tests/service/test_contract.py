@@ -47,14 +47,18 @@ def send(service, content, kind="position-statement", url=URL, **options):
     return service.post(url, files={"file": ("a.docx", content)}, data={"kind": kind}, **options)
 
 
-def ended(service, review_id):
+def until(condition):
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        state = service.get(f"{URL}/{review_id}").json()
-        if state["state"] in ("done", "failed"):
-            return state
+        if condition():
+            return
         time.sleep(0.1)
-    raise AssertionError("the review did not end")
+    raise AssertionError("waited in vain")
+
+
+def ended(service, review_id):
+    until(lambda: service.get(f"{URL}/{review_id}").json()["state"] in ("done", "failed"))
+    return service.get(f"{URL}/{review_id}").json()
 
 
 def test_the_whole_way_of_a_document(service, sheet):
@@ -81,6 +85,29 @@ def test_the_whole_way_of_a_document(service, sheet):
     assert {row["id"] for row in service.get(URL).json()["reviews"]} >= {review_id, following}
     assert service.delete(f"{URL}/{review_id}").status_code == 204
     assert service.get(f"{URL}/{review_id}/original").status_code == 404
+
+
+def test_the_whole_way_of_an_earlier_report_and_of_a_benchmark(service, word):
+    library = "/api/v1/library"
+    content = word.package(word.p("We evaluated impact on children and young people as good. Support was often late."))
+    answer = service.post(library, files={"file": ("2024.docx", content)}, data={"year": "2024"})
+    assert answer.status_code == 202
+    entry = answer.headers["location"]
+    until(lambda: service.get(entry).json()["state"] == "done")
+    told = service.get(entry).json()
+    assert (told["evaluation"], told["evaluation_is"], told["year"]) == ("good", "read", 2024)
+    assert service.patch(entry, json={"evaluation": "adequate"}).json()["evaluation"] == "adequate"
+    assert entry.endswith(service.get(library).json()["reports"][0]["id"])
+    assert service.get(f"{entry}/original").content == content
+    draft = send(service, word.package(word.p("We evaluated impact as adequate.")), kind="draft-report").json()["id"]
+    ended(service, draft)
+    found = service.get(f"{URL}/{draft}/benchmark").json()
+    assert (found["schema"], found["library"]["by_evaluation"]) == ("standpoint.benchmark/1", {"adequate": 1})
+    assert "beside earlier reports" in service.get(f"{URL}/{draft}/benchmark/report").text
+    assert service.delete(entry).status_code == 204
+    assert service.get(entry).status_code == 404
+    assert service.post(library, files={"file": ("a.docx", b"%PDF-1.7")}).status_code == 415
+    assert service.post(library, files={"file": ("a.docx", content)}, data={"evaluation": "fine"}).status_code == 422
 
 
 def test_the_pages_for_those_who_run_it(service):

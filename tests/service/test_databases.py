@@ -5,7 +5,9 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from service.api.access import Caller, record
 from service.settings import Settings
 from workers.queue import make_queue
 from workers.reconciler import purge, reconcile
@@ -13,8 +15,10 @@ from workers.store import reviews
 from workers.store.database import connect, migrate
 from workers.store.files import BucketFiles, FolderFiles
 from workers.store.reviews import ATTEMPTS, LEASE, Upload
+from workers.store.tables import AccessRow
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+YEAR = timedelta(days=365)
 
 
 def upload(**changes):
@@ -82,11 +86,20 @@ def test_a_queue_that_does_not_answer_is_asked_again_later(sessions, accepted):
 def test_what_is_past_its_period_is_taken_away_with_its_files(sessions, accepted, tmp_path):
     files = FolderFiles(tmp_path / "files", b"k" * 32)
     files.put(accepted, "original", b"x")
-    assert purge(sessions, files, NOW) == 0
-    assert purge(sessions, files, NOW + timedelta(days=2)) == 1
+    assert purge(sessions, files, NOW, YEAR) == 0
+    assert purge(sessions, files, NOW + timedelta(days=2), YEAR) == 1
     assert reviews.get(sessions, accepted) is None
     with pytest.raises(FileNotFoundError):
         files.get(accepted, "original")
+
+
+def test_lines_of_the_access_log_go_after_their_own_period(sessions, tmp_path):
+    caller = Caller("ann", frozenset({"partnership"}))
+    for days in (0, 400):
+        record(sessions, caller, "list", "", NOW - timedelta(days=days), allowed=True)
+    purge(sessions, FolderFiles(tmp_path / "files", b"k" * 32), NOW, YEAR)
+    with sessions() as session:
+        assert [row.at for row in session.scalars(select(AccessRow))] == [NOW]
 
 
 def test_a_file_that_was_moved_to_another_review_cannot_be_read_there(tmp_path):
