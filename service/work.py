@@ -16,6 +16,7 @@ def work(content: bytes, name: str, ruleset: str, progress: Callable[[str, float
     """The annotated copy, the review and the report, and what people did in Word with our comments, by name."""
     rules = rulesets.load(ruleset)
     done = review(content, name, datetime.now(UTC), rules, progress=progress)
+    progress("reporting", 0.95)
     threads = {
         finding: {"resolved": resolved, "replies": [{"author": author, "text": text} for author, text in replies]}
         for finding, (resolved, replies) in done.answered.items()

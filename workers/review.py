@@ -73,7 +73,6 @@ def review(
     result = _review(content, name, reading, engine)
     progress("commenting", 0.85)
     annotated = annotate(package, docx.document, docx.text_map, remarks(result, rules), when)
-    progress("done", 1.0)
     about = (
         profile(reading, result.findings, name, result.document.sha256)
         if rules.rules.kind == rulesets.DRAFT_REPORT

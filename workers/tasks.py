@@ -11,6 +11,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -97,7 +98,10 @@ def _alive(places: Places, review_id: str, owner: str) -> Iterator[None]:
 
 
 def _work(places: Places, work: Work, row: ReviewRow, owner: str) -> None:
+    stages = Stages()
+
     def tell(stage: str, progress: float) -> None:
+        stages.begin(stage)
         if not reviews.tell(places.sessions, row.id, owner, stage, progress, _now()):
             raise _LeaseLost
 
@@ -105,13 +109,34 @@ def _work(places: Places, work: Work, row: ReviewRow, owner: str) -> None:
         content = places.files.get(row.id, ORIGINAL)
         name = places.files.get(row.id, NAME).decode()
         results = work(content, name, row.ruleset, tell)
+        stages.begin("keeping")
         for key, result in results.items():
             places.files.put(row.id, key, result)
-        if not reviews.finish(places.sessions, row.id, owner, _now()) and reviews.get(places.sessions, row.id) is None:
+        done = reviews.finish(places.sessions, row.id, owner, _now(), stages.end())
+        if not done and reviews.get(places.sessions, row.id) is None:
             places.files.delete(row.id)  # deleted while it was being worked on
     except _LeaseLost:
         if reviews.get(places.sessions, row.id) is None:
             places.files.delete(row.id)
+
+
+class Stages:
+    """How long each stage takes, in seconds; one begins where the one before ends."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+        self._stage, self._since = "fetching", time.monotonic()
+
+    def begin(self, stage: str) -> None:
+        """A stage begins."""
+        now = time.monotonic()
+        self._seconds[self._stage] = round(self._seconds.get(self._stage, 0.0) + now - self._since, 3)
+        self._stage, self._since = stage, now
+
+    def end(self) -> dict[str, float]:
+        """The last one ends: seconds by stage."""
+        self.begin("")
+        return self._seconds
 
 
 class _LeaseLost(Exception):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import datetime
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
 from service.api.context import Context, Service
 from workers.store.tables import ReviewRow
 
 router = APIRouter(tags=["operations"])
 _ANSWER = 1.5  # seconds that a worker has to answer
+_RECENT = 1000  # reviews that the times are taken from
 _FRESH = 10.0  # seconds for which an answer of the workers is believed
 _last: dict[int, tuple[float, bool]] = {}
 
@@ -41,37 +44,55 @@ async def readyz(service: Service) -> JSONResponse:
 def metrics(service: Service) -> Response:
     """Prometheus: read from the database at each call, so that every process tells the same."""
     registry = CollectorRegistry()
+    with service.sessions() as session:
+        _numbers(registry, session, service.now())
+        _seconds(registry, session)
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _numbers(registry: CollectorRegistry, session: Session, now: datetime) -> None:
+    """How many in each state and failed how, and how long the oldest waits."""
     states = Gauge("standpoint_reviews", "Reviews by state", ["state"], registry=registry)
     failures = Gauge("standpoint_failures", "Failed reviews by type", ["type"], registry=registry)
     oldest = Gauge("standpoint_queue_oldest_seconds", "Age of the oldest review that waits", registry=registry)
-    seconds = Gauge(
-        "standpoint_recent_review_seconds",
-        "From start to end of the last 1,000 reviews",
-        ["quantile"],
-        registry=registry,
-    )
     for state in ("queued", "running", "done", "failed"):
         states.labels(state).set(0)
-    now = service.now()
-    with service.sessions() as session:
-        for state, number in session.execute(select(ReviewRow.state, func.count()).group_by(ReviewRow.state)):
-            states.labels(state).set(number)
-        failed = (
-            select(ReviewRow.failure, func.count()).where(ReviewRow.failure.is_not(None)).group_by(ReviewRow.failure)
-        )
-        for kind, number in session.execute(failed):
-            failures.labels(kind).set(number)
-        first = session.scalar(select(func.min(ReviewRow.created)).where(ReviewRow.state == "queued"))
-        oldest.set((now - first).total_seconds() if first else 0)
-        ended = select(ReviewRow.started, ReviewRow.finished).where(ReviewRow.finished.is_not(None))
-        taken = sorted(
-            (end - start).total_seconds()
-            for start, end in session.execute(ended.order_by(ReviewRow.finished.desc()).limit(1000))
-            if start is not None and end is not None
-        )
-        for share in (0.5, 0.95, 1.0) if taken else ():
-            seconds.labels(str(share)).set(taken[min(len(taken) - 1, int(share * len(taken)))])
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+    for state, number in session.execute(select(ReviewRow.state, func.count()).group_by(ReviewRow.state)):
+        states.labels(state).set(number)
+    failed = select(ReviewRow.failure, func.count()).where(ReviewRow.failure.is_not(None)).group_by(ReviewRow.failure)
+    for kind, number in session.execute(failed):
+        failures.labels(kind).set(number)
+    first = session.scalar(select(func.min(ReviewRow.created)).where(ReviewRow.state == "queued"))
+    oldest.set((now - first).total_seconds() if first else 0)
+
+
+def _seconds(registry: CollectorRegistry, session: Session) -> None:
+    """How long the last reviews waited, took, and spent in each stage."""
+    names = {
+        "standpoint_recent_wait_seconds": f"From acceptance to start of the last {_RECENT} reviews",
+        "standpoint_recent_review_seconds": f"From start to end of the last {_RECENT} reviews",
+    }
+    wait, whole = (Gauge(name, about, ["quantile"], registry=registry) for name, about in names.items())
+    stages = Gauge(
+        "standpoint_recent_stage_seconds", "The same, by stage of the work", ["stage", "quantile"], registry=registry
+    )
+    found = select(ReviewRow.created, ReviewRow.started, ReviewRow.finished, ReviewRow.stage_seconds)
+    ended = found.where(ReviewRow.finished.is_not(None), ReviewRow.started.is_not(None))
+    rows = session.execute(ended.order_by(ReviewRow.finished.desc()).limit(_RECENT)).all()
+    _quantiles(wait, (), [(start - made).total_seconds() for made, start, _, _ in rows])
+    _quantiles(whole, (), [(end - start).total_seconds() for _, start, end, _ in rows])
+    by_stage: dict[str, list[float]] = {}
+    for row in rows:
+        for stage, seconds in (row.stage_seconds or {}).items():
+            by_stage.setdefault(stage, []).append(seconds)
+    for stage, values in by_stage.items():
+        _quantiles(stages, (stage,), values)
+
+
+def _quantiles(gauge: Gauge, labels: tuple[str, ...], values: list[float]) -> None:
+    ordered = sorted(values)
+    for share in (0.5, 0.95, 1.0) if ordered else ():
+        gauge.labels(*labels, str(share)).set(ordered[min(len(ordered) - 1, int(share * len(ordered)))])
 
 
 def _database(service: Context) -> bool:

@@ -251,6 +251,10 @@ def test_too_many_requests_of_one_caller_are_told_to_wait(service):
     assert [service.client.get(URL).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
 
 
-def test_metrics_count_reviews_by_state(service, sheet):
+def test_metrics_count_reviews_by_state_and_time_their_stages(service, sheet):
     service.reviewed(sheet())
-    assert 'standpoint_reviews{state="done"} 1.0' in service.client.get("/metrics").text
+    told = service.client.get("/metrics").text
+    assert 'standpoint_reviews{state="done"} 1.0' in told
+    assert 'standpoint_recent_wait_seconds{quantile="0.5"}' in told
+    for stage in ("fetching", "opening", "reading", "checking", "commenting", "reporting", "keeping"):
+        assert f'standpoint_recent_stage_seconds{{quantile="0.95",stage="{stage}"}}' in told

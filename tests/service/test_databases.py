@@ -50,9 +50,9 @@ def test_a_clock_that_jumps_ahead_lets_two_work_and_only_one_finish(sessions, ac
     reviews.lease(sessions, accepted, "a", NOW)
     later = NOW + timedelta(hours=2)
     assert reviews.lease(sessions, accepted, "b", later) is not None
-    assert not reviews.finish(sessions, accepted, "a", later)
-    assert reviews.finish(sessions, accepted, "b", later)
-    assert not reviews.finish(sessions, accepted, "b", later)
+    assert not reviews.finish(sessions, accepted, "a", later, {})
+    assert reviews.finish(sessions, accepted, "b", later, {})
+    assert not reviews.finish(sessions, accepted, "b", later, {})
 
 
 def test_a_clock_that_jumps_back_leaves_a_review_with_its_worker(sessions, accepted):
@@ -60,7 +60,7 @@ def test_a_clock_that_jumps_back_leaves_a_review_with_its_worker(sessions, accep
     before = NOW - timedelta(hours=2)
     assert reviews.lease(sessions, accepted, "b", before) is None
     assert reviews.renew(sessions, accepted, "a", before)
-    assert reviews.finish(sessions, accepted, "a", before)
+    assert reviews.finish(sessions, accepted, "a", before, {})
 
 
 def test_a_review_whose_worker_is_gone_is_sent_again_and_fails_after_a_bounded_number_of_tries(
