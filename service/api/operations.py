@@ -79,12 +79,17 @@ def _seconds(registry: CollectorRegistry, session: Session) -> None:
     found = select(ReviewRow.created, ReviewRow.started, ReviewRow.finished, ReviewRow.stage_seconds)
     ended = found.where(ReviewRow.finished.is_not(None), ReviewRow.started.is_not(None))
     rows = session.execute(ended.order_by(ReviewRow.finished.desc()).limit(_RECENT)).all()
-    _quantiles(wait, (), [(start - made).total_seconds() for made, start, _, _ in rows])
-    _quantiles(whole, (), [(end - start).total_seconds() for _, start, end, _ in rows])
+    waited: list[float] = []
+    taken: list[float] = []
     by_stage: dict[str, list[float]] = {}
-    for row in rows:
-        for stage, seconds in (row.stage_seconds or {}).items():
-            by_stage.setdefault(stage, []).append(seconds)
+    for made, start, end, seconds in rows:
+        if start is not None and end is not None:
+            waited.append((start - made).total_seconds())
+            taken.append((end - start).total_seconds())
+        for stage, value in (seconds or {}).items():
+            by_stage.setdefault(stage, []).append(value)
+    _quantiles(wait, (), waited)
+    _quantiles(whole, (), taken)
     for stage, values in by_stage.items():
         _quantiles(stages, (stage,), values)
 

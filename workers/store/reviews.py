@@ -134,7 +134,8 @@ def renew(sessions: Sessions, review_id: str, owner: str, now: datetime) -> bool
 def finish(sessions: Sessions, review_id: str, owner: str, now: datetime, seconds: dict[str, float]) -> bool:
     """Done, if the lease still holds: exactly one process can say so. `seconds` is how long each stage took."""
     changes = {
-        "state": "done", "stage": "done", "progress": 1.0, "finished": now, "lease_owner": None, "stage_seconds": seconds,
+        "state": "done", "stage": "done", "progress": 1.0, "finished": now, "lease_owner": None,
+        "stage_seconds": seconds,
     }  # fmt: skip
     return _change(sessions, _mine(review_id, owner), changes)
 
