@@ -8,14 +8,16 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import fcntl
+import logging
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,9 @@ import redis
 _PR_SET_PDEATHSIG = 1
 _START = 10.0  # seconds for a process to be there
 _STOP = 100.0  # a worker may finish the document that it is at
+_LOOK = 1.0  # seconds between looks at whether a process still lives
+_Process = subprocess.Popen[bytes]
+_log = logging.getLogger(__name__)
 
 
 def _end_with_parent() -> None:
@@ -71,30 +76,55 @@ def broker(data: Path) -> Iterator[str]:
         "--daemonize", "no", "--loglevel", "warning",
     ]
     # fmt: on
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_APART)  # noqa: S603 - our own words
+
+    def start() -> _Process:
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_APART)  # noqa: S603 - our own words
+
     try:
-        _wait(process, socket)
-        yield f"redis+socket://{socket}"
+        with _kept_alive(start, 1, 10.0) as started:
+            _wait(started[0], socket)
+            yield f"redis+socket://{socket}"
     finally:
-        _stop(process, 10.0)
         shutil.rmtree(sockets, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def workers(number: int, environment: dict[str, str]) -> Iterator[list[subprocess.Popen[bytes]]]:
+def workers(number: int, environment: dict[str, str]) -> Iterator[None]:
     """Start workers as processes of their own, and let them finish afterwards."""
     command = [sys.executable, "-m", "service.cli", "worker"]
-    started = [
-        subprocess.Popen(command, env={**os.environ, **environment}, **_APART)  # noqa: S603 - our own words
-        for _ in range(number)
-    ]
+
+    def start() -> _Process:
+        return subprocess.Popen(command, env={**os.environ, **environment}, **_APART)  # noqa: S603 - our own words
+
+    with _kept_alive(start, number, _STOP):
+        yield
+
+
+@contextlib.contextmanager
+def _kept_alive(start: Callable[[], _Process], number: int, patience: float) -> Iterator[list[_Process]]:
+    """Processes of which each is started again when it ends, until this is left; then they are asked to end."""
+    started = [start() for _ in range(number)]
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(_LOOK):
+            for place, process in enumerate(started):
+                if process.poll() is not None:
+                    _log.warning("a process ended with %s and is started again", process.returncode)
+                    started[place] = start()
+
+    # The kernel ends a process with the thread that started it (`_end_with_parent`): this one lives to the end.
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
     try:
         yield started
     finally:
+        over.set()
         for process in started:
-            process.send_signal(signal.SIGTERM)
+            process.terminate()
         for process in started:
-            _stop(process, _STOP)
+            _stop(process, patience)
+        watcher.join()
 
 
 def _binary() -> str:

@@ -1,5 +1,6 @@
 """Every call and every error of the interface, from outside, against `standpoint serve` as a user starts it."""
 
+import contextlib
 import io
 import json
 import socket
@@ -9,6 +10,7 @@ import time
 import zipfile
 
 import httpx
+import psutil
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -17,12 +19,12 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 4096
 TEXT = "Our initial response to concerns is robust and effective. See https://example.org/plan for more."
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory):
+@contextlib.contextmanager
+def serving(data):
+    """`standpoint serve` on a folder: a client, and the process."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         port = server.getsockname()[1]
-    data = tmp_path_factory.mktemp("serve")
     words = [sys.executable, "-m", "service.cli", "serve", "--port", str(port), "--data", str(data)]
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
@@ -33,9 +35,15 @@ def service(tmp_path_factory):
                     break
             except httpx.HTTPError:
                 time.sleep(0.1)
-        yield client
+        yield client, process
     process.terminate()
     assert process.wait(60) == 0
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("serve")) as (client, _):
+        yield client
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +189,13 @@ def test_macros_and_outside_content_are_accepted_reported_and_kept(service, word
     assert "active-content" in {finding["check"] for finding in review["review"]["findings"]}
     kept = service.get(f"{URL}/{review['id']}/document").content
     assert zipfile.ZipFile(io.BytesIO(kept)).read("word/vbaProject.bin") == b"macro"
+
+
+def test_a_worker_or_a_queue_that_is_killed_is_started_again_and_nothing_is_lost(tmp_path, word):
+    with serving(tmp_path) as (client, process):
+        for name in ("worker", "valkey-server", "redis-server"):
+            for child in psutil.Process(process.pid).children():
+                if name in " ".join(child.cmdline()):
+                    child.kill()
+        done = ended(client, send(client, word.package(word.p(TEXT))).json()["id"])
+        assert done["state"] == "done"
