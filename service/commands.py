@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
-import logging
 import os
 import secrets
 import signal
@@ -14,6 +13,7 @@ from typing import Any
 
 import click
 
+from service.logs import set_up
 from service.settings import Settings, redis_of
 
 _MEMORY_MB = 2048  # of a worker's child, after which it is replaced between two documents
@@ -65,10 +65,14 @@ def worker(concurrency: int) -> None:
 
     settings = _settings(None)
     queue = make_queue(_broker(settings))
+    if settings.otlp_endpoint:
+        from service.tracing import trace_worker
+
+        trace_worker(settings.otlp_endpoint)
     register(queue, Places(_sessions(settings), _files(settings)), work)
     # fmt: off
     queue.worker_main([
-        "worker", "--pool=prefork", f"--concurrency={concurrency}", "--loglevel=WARNING", "--without-gossip",
+        "--quiet", "worker", "--pool=prefork", f"--concurrency={concurrency}", "--loglevel=WARNING", "--without-gossip",
         "--without-mingle", f"--max-memory-per-child={_MEMORY_MB * 1024}", f"--hostname=standpoint-{os.getpid()}@%h",
     ])
     # fmt: on
@@ -152,6 +156,7 @@ def _leave(_number: int, _frame: object) -> None:
 def _settings(data: Path | None) -> Settings:
     settings = Settings() if data is None else Settings(data=data)
     settings.data.mkdir(parents=True, exist_ok=True)
+    set_up(settings.log_level)
     return settings
 
 
@@ -187,9 +192,13 @@ def _run_api(settings: Settings, host: str, port: int, *, local: bool) -> None:
     from service.api.context import Context
     from workers.queue import make_queue
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     context = Context(settings, _sessions(settings), _files(settings), make_queue(_broker(settings)), local)
-    uvicorn.run(make_app(context), host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    app = make_app(context)
+    if settings.otlp_endpoint:
+        from service.tracing import trace_api
+
+        trace_api(app, settings.otlp_endpoint)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
 
 
 def _is_loopback(host: str) -> bool:

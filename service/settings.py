@@ -8,7 +8,7 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -41,6 +41,13 @@ class Settings(BaseSettings):
     keep_days_other: Annotated[int, Field(ge=1, description="Days for any other kind.")] = 90
     keep_access_days: Annotated[int, Field(ge=1, description="Days that a line of the access log is kept.")] = 730
     requests_a_minute: Annotated[int, Field(ge=1, description="Requests that one caller may make.")] = 600
+
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Field(description="From which level on our own lines are logged.")
+    ] = "warning"
+    otlp_endpoint: Annotated[
+        str, Field(description="Address that OpenTelemetry traces go to, by OTLP over HTTP; empty sends none.")
+    ] = ""
 
     oidc_issuer: Annotated[
         str, Field(description="Address of the OpenID Connect provider; empty offers no sign-in.")

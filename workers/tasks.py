@@ -112,7 +112,9 @@ def _work(places: Places, work: Work, row: ReviewRow, owner: str) -> None:
         stages.begin("keeping")
         for key, result in results.items():
             places.files.put(row.id, key, result)
-        done = reviews.finish(places.sessions, row.id, owner, _now(), stages.end())
+        seconds = stages.end()
+        done = reviews.finish(places.sessions, row.id, owner, _now(), seconds)
+        _log.info("reviewed", extra={"review": row.id, "attempt": row.attempts, "seconds": seconds})
         if not done and reviews.get(places.sessions, row.id) is None:
             places.files.delete(row.id)  # deleted while it was being worked on
     except _LeaseLost:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from importlib.metadata import version
 
@@ -62,7 +63,9 @@ def _guard(context: Context) -> Callable[[Request, Callable[[Request], Awaitable
             return Problem(413).answer()
         if request.method == "POST" and not length:
             return Problem(411, "length-needed", "Say how long the request is.").answer()
+        begun = time.monotonic()
         response = await call_next(request)
+        _tell(request, response, time.monotonic() - begun)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         if request.url.path == "/docs":  # its script and style come with FastAPI's page
@@ -70,6 +73,14 @@ def _guard(context: Context) -> Callable[[Request, Callable[[Request], Awaitable
         return response
 
     return guard
+
+
+def _tell(request: Request, response: Response, seconds: float) -> None:
+    """One line a request: the route, not who asked for it."""
+    route = request.scope.get("route")
+    about = {"method": request.method, "route": getattr(route, "path", ""), "status": response.status_code}
+    ids = {name: value for name, value in request.path_params.items() if name.endswith("_id")}
+    _log.info("request", extra={**about, **ids, "seconds": round(seconds, 3)})
 
 
 async def _reconcile(context: Context) -> None:

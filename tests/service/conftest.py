@@ -103,7 +103,7 @@ def free_port():
 class Machine:
     """The parts of a service, each a process that a test may kill and start again."""
 
-    def __init__(self, folder, database=""):
+    def __init__(self, folder, database="", **settings):
         self.folder, self.port, self.redis_port = folder, free_port(), free_port()
         self.environment = {
             **os.environ,
@@ -111,6 +111,7 @@ class Machine:
             "STANDPOINT_REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0",
             "STANDPOINT_DATABASE_URL": database,
             "STANDPOINT_REQUESTS_A_MINUTE": "1000000",
+            **settings,
         }
         self.parts = {}
         (folder / "queue").mkdir()
@@ -204,11 +205,11 @@ def machine(tmp_path):
 
 @pytest.fixture
 def machine_on():
-    """(folder, database URL) -> a machine; stopped after the test."""
+    """(folder, database URL, settings) -> a machine; stopped after the test."""
     with contextlib.ExitStack() as stack:
 
-        def make(folder, database):
-            made = Machine(folder, database)
+        def make(folder, database="", **settings):
+            made = Machine(folder, database, **settings)
             stack.callback(made.stop)
             return made
 
