@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
@@ -14,29 +15,29 @@ from models.ruleset import Ruleset
 
 _PAGES = Path(__file__).parent / "pages"
 _MASK = "▮"
+LEVELS = {"error": "To mend", "warning": "To look at", "advice": "Advice"}
 
 
 def html_report(review: Review, ruleset: Ruleset, *, roles: bool = False) -> str:
     """The report as a page; all text of the document is escaped. With `roles`, every sentence marked by its labels."""
-    cells = {(cell.statement, cell.question): cell for cell in review.summary.coverage}
-    tally = Counter(finding.severity.value for finding in review.findings)
-    return (
-        _environment()
-        .get_template("report.html")
-        .render(
-            review=review,
-            rules=ruleset.rules,
-            framework=ruleset.framework,
-            cells=cells,
-            tally=tally,
-            share=review.summary.words.fair_share,
-            flow=_flow(review) if roles else [],
-            shown=partial(_shown, [place for finding in review.findings for place in finding.hidden]),
-        )
-    )
+    flow = _flow(review) if roles else []
+    return environment().get_template("report.html").render(**values(review, ruleset), flow=flow)
 
 
-def _shown(hidden: Sequence[tuple[int, int]], start: int, text: str) -> str:
+def values(review: Review, ruleset: Ruleset) -> dict[str, Any]:
+    """What the templates need to show a review: the report's own, and those of the pages."""
+    return {
+        "review": review,
+        "rules": ruleset.rules,
+        "framework": ruleset.framework,
+        "cells": {(cell.statement, cell.question): cell for cell in review.summary.coverage},
+        "tally": Counter(finding.severity.value for finding in review.findings),
+        "share": review.summary.words.fair_share,
+        "shown": partial(shown, [place for finding in review.findings for place in finding.hidden]),
+    }
+
+
+def shown(hidden: Sequence[tuple[int, int]], start: int, text: str) -> str:
     """The words from that place on, with personal data that a finding has recognised made unreadable."""
     for first, last in hidden:
         a, b = max(first - start, 0), min(last - start, len(text))
@@ -58,12 +59,16 @@ def _flow(review: Review) -> list[tuple[int, str, list[str], str]]:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates of the report and of the pages, with what both say alike."""
+    made = Environment(
         loader=FileSystemLoader(_PAGES),
         autoescape=select_autoescape(default=True),
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["number"] = lambda value: f"{value:,}"
-    return environment
+    made.filters["number"] = lambda value: f"{value:,}"
+    made.filters["short"] = lambda title: title.partition(",")[0]
+    made.filters["numbered"] = lambda pairs, numbers: [(key, f"{name} ({numbers[key]})") for key, name in pairs]
+    made.globals["levels"] = LEVELS
+    return made

@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from service.api import operations, problems, reviews, sign_in
 from service.api.context import Context
 from service.api.problems import Problem
+from service.web import site
 from workers.reconciler import purge, reconcile
 
 RECONCILE_EVERY = 5.0  # seconds
@@ -48,6 +49,7 @@ def make_app(context: Context) -> FastAPI:
     sign_in.install(app, context.settings)
     app.include_router(operations.router)
     app.include_router(reviews.router)
+    site.install(app)
     return app
 
 
@@ -57,9 +59,9 @@ def _guard(context: Context) -> Callable[[Request, Callable[[Request], Awaitable
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         length = request.headers.get("content-length", "")
         if length and (not length.isdigit() or int(length) > limit):
-            return Problem(413).answer()
+            return problems.respond(request, Problem(413))
         if request.method == "POST" and not length:
-            return Problem(411, "length-needed", "Say how long the request is.").answer()
+            return problems.respond(request, Problem(411, "length-needed", "Say how long the request is."))
         response = await call_next(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)

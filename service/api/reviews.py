@@ -157,14 +157,14 @@ def listing(
         rows = session.scalars(found.limit(limit + 1).offset(offset)).all()
     access.record(service.sessions, caller, "list", "", service.now(), allowed=True)
     following = offset + limit if len(rows) > limit else None
-    return {"reviews": [_state(service, row) for row in rows[:limit]], "next_offset": following}
+    return {"reviews": [state_of(service, row) for row in rows[:limit]], "next_offset": following}
 
 
 @router.get("/{review_id}")
 def read(review_id: str, service: Service, caller: SignedIn) -> dict[str, Any]:
     """The state of a review, and when done the review itself with the decisions on its findings."""
     row = seen(service, caller, review_id, "read")
-    answer = _state(service, row)
+    answer = state_of(service, row)
     if row.state == "done":
         answer["review"] = json.loads(service.files.get(row.id, REVIEW))
         known = {item["id"] for item in answer["review"]["findings"]}
@@ -195,7 +195,7 @@ async def _events(service: Context, review_id: str) -> AsyncIterator[str]:
         now = (row.state, row.stage, row.progress)
         if now != last:
             name = row.state if row.state in ("done", "failed") else "progress"
-            yield f"event: {name}\ndata: {json.dumps(_state(service, row, named=False))}\n\n"
+            yield f"event: {name}\ndata: {json.dumps(state_of(service, row, named=False))}\n\n"
             last, quiet = now, 0.0
         elif quiet > _QUIET:
             yield ": still here\n\n"  # so that a proxy does not take the stream for dead
@@ -276,7 +276,8 @@ def remove(review_id: str, service: Service, caller: SignedIn) -> Response:
     return Response(status_code=204)
 
 
-def _state(service: Context, row: ReviewRow, *, named: bool = True) -> dict[str, Any]:
+def state_of(service: Context, row: ReviewRow, *, named: bool = True) -> dict[str, Any]:
+    """What is told of a review whatever became of it."""
     state: dict[str, Any] = {
         "id": row.id, "state": row.state, "stage": row.stage, "progress": round(row.progress, 2), "kind": row.kind,
         "ruleset": row.ruleset, "created": row.created.isoformat(), "previous": row.previous,
