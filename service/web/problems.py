@@ -52,7 +52,7 @@ def page_of(request: Request, problem: Problem) -> Response:
         "problem.html",
         problem.status,
         heading=_HEADINGS.get(problem.status, "This did not work"),
-        title=problem.title,
+        title=problem.title if problem.title != Problem(problem.status).title else "",  # the heading says it
         advice=problem.advice or (unknown if problem.status == 401 else _TO_DO.get(problem.status, "")),
         sign_in=can_sign_in and (problem.status == 401 or signing_in),
     )
