@@ -7,16 +7,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Header, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import field_validator
+from sqlalchemy import select
 
 from models.review import Review
 from service import report
-from service.api import reviews
+from service.api import access, reviews
 from service.api.access import Caller
 from service.api.context import Context, Service
 from service.api.problems import Problem
 from service.web import words
 from service.web.board import Board, Filters
 from service.web.rendering import Visitor, page
+from workers.store.tables import ReviewRow
 
 router = APIRouter(prefix="/reviews", include_in_schema=False)
 _FILES = {
@@ -49,7 +51,7 @@ def show(request: Request, review_id: str, filters: _Wanted, service: Service, c
     resolved, gone = _resolved(service, caller, answer)
     return page(
         request, "review.html", row=answer, board=board, filters=filters, groups=board.groups(filters),
-        resolved=resolved, gone=gone, **values,
+        resolved=resolved, gone=gone, later=_later(service, caller, review_id), **values,
     )  # fmt: skip
 
 
@@ -95,3 +97,10 @@ def _resolved(service: Context, caller: Caller, answer: dict[str, Any]) -> tuple
     _, board = _read(before)
     board.items = [item for item in board.items if item.finding.id in set(answer["changes"]["resolved"])]
     return board, False
+
+
+def _later(service: Context, caller: Caller, review_id: str) -> str | None:
+    """The newest next version that the caller may see."""
+    found = select(ReviewRow.id).where(ReviewRow.previous == review_id, access.visible(caller))
+    with service.sessions() as session:
+        return session.scalar(found.order_by(ReviewRow.created.desc()).limit(1))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from models import ruleset as rulesets
 from models.ruleset import Ruleset
+from service.api.access import LOCAL
 
 STATES = {"queued": "Waiting", "running": "Being read", "done": "Read", "failed": "Could not be read"}
 STAGES = {
@@ -35,6 +36,11 @@ def day(given: str) -> str:
     """The day alone."""
     when = datetime.fromisoformat(given).astimezone(_ZONE)
     return f"{when.day} {when:%B %Y}"
+
+
+def person(who: str) -> str:
+    """Who somebody is; the single user of this computer is whoever reads the page."""
+    return "you" if who == LOCAL.who else who
 
 
 def several(parts: list[str]) -> str:

@@ -163,11 +163,11 @@ def test_a_decision_by_form_goes_back_to_the_finding_and_is_shown_with_who_and_w
     page = get(service, back).text
     assert finding in shown(page)
     assert "&lt;i&gt;ours&lt;/i&gt;\nstands" in page
-    assert re.search(r"by local, \d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d", page)
+    assert re.search(r"by you, \d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d", page)
     assert "1 of " in page
     assert finding not in shown(get(service, f"/reviews/{review_id}?decision=open").text)
     post(service, url, data={"state": "open"})
-    assert "Reopened by local" in get(service, f"/reviews/{review_id}").text
+    assert "Reopened by you" in get(service, f"/reviews/{review_id}").text
 
 
 def test_the_script_gets_only_the_parts_that_changed(service, sheet):
@@ -192,6 +192,7 @@ def test_the_next_version_shows_what_is_resolved_still_there_and_new(service, sh
     for name, title in (("resolved", "resolved"), ("still_there", "still there"), ("new", "new")):
         assert f"<strong>{len(changes[name])}</strong> {title}" in page
     assert changes["resolved"]
+    assert f'href="{answer.headers["location"]}">Go to it' in get(service, f"/reviews/{first}").text
     assert "What was resolved" in page
     assert shown(get(service, f"{answer.headers['location']}?change=new").text) == changes["new"]
     post(service, f"/reviews/{first}/delete")
