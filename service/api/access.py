@@ -54,7 +54,7 @@ def may_see(caller: Caller, row: ReviewRow) -> bool:
 
 def readers(caller: Caller, kind: str) -> list[str]:
     """Who will see what this caller sends, in words: the rule of `may_see`, for people."""
-    inspectors = [f"inspectors of {caller.inspection}"] if caller.inspection else []
+    inspectors = [f"inspectors of inspection {caller.inspection}"] if caller.inspection else []
     if kind == DRAFT:
         return ["the quality assurance panel", *(inspectors or (["you"] if caller.is_in("inspector") else []))]
     return [*([f"people of {caller.organisation}"] if caller.organisation else []), *inspectors] or ["you"]

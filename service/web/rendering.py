@@ -32,6 +32,12 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     html = (
         environment()
         .get_template(template)
-        .render(visitor=caller, local=caller == LOCAL, words=words, path=request.url.path, **values)
+        .render(
+            visitor=caller,
+            local=caller == LOCAL,
+            by_session=hasattr(request.app.state, "provider"),
+            words=words,
+            **values,
+        )
     )
     return HTMLResponse(html, status, HEADERS)

@@ -346,9 +346,12 @@ def test_who_will_see_a_document_is_said_as_the_rule_has_it():
     assert readers(partner, "position-statement") == ["people of Strathavon"]
     assert readers(Caller("a", frozenset({"partnership"})), "position-statement") == ["you"]
     both = Caller("a", frozenset({"partnership"}), "Strathavon", "S1")
-    assert readers(both, "self-evaluation") == ["people of Strathavon", "inspectors of S1"]
+    assert readers(both, "self-evaluation") == ["people of Strathavon", "inspectors of inspection S1"]
     inspector = Caller("i", frozenset({"inspector"}), "", "S1")
-    assert words.several(readers(inspector, "draft-report")) == "the quality assurance panel and inspectors of S1"
+    assert (
+        words.several(readers(inspector, "draft-report"))
+        == "the quality assurance panel and inspectors of inspection S1"
+    )
     assert readers(Caller("p", frozenset({"panel"})), "draft-report") == ["the quality assurance panel"]
 
 
