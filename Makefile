@@ -23,7 +23,7 @@ demo: $(SETUP) ## review the two examples; results in out/
 	done
 	@echo "Annotated documents, HTML reports and JSON are in out/"
 
-serve: $(SETUP) ## the web service on http://127.0.0.1:8000, everything embedded
+serve: $(SETUP) ## the web service and its pages on http://127.0.0.1:8000, everything embedded
 	$(BIN)/standpoint serve
 
 check: $(SETUP) ## format, lint, types, import order
@@ -32,7 +32,7 @@ check: $(SETUP) ## format, lint, types, import order
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: check ## every check and every test, with coverage
+test: check ## every check and every test, with coverage; those of the pages need the package chromium
 	$(BIN)/pytest -m "slow or not slow" --cov --cov-report=term:skip-covered
 
 bench: $(SETUP) ## the benchmark table, as text and in out/bench.json

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
@@ -13,26 +14,26 @@ from models.review import Review
 from models.ruleset import Ruleset
 
 _PAGES = Path(__file__).parent / "pages"
+LEVELS = {"error": "To mend", "warning": "To look at", "advice": "Advice"}
 
 
 def html_report(review: Review, ruleset: Ruleset, *, roles: bool = False) -> str:
     """The report as a page; all text of the document is escaped. With `roles`, every sentence marked by its labels."""
-    cells = {(cell.statement, cell.question): cell for cell in review.summary.coverage}
-    tally = Counter(finding.severity.value for finding in review.findings)
-    return (
-        environment()
-        .get_template("report.html")
-        .render(
-            review=review,
-            rules=ruleset.rules,
-            framework=ruleset.framework,
-            cells=cells,
-            tally=tally,
-            share=review.summary.words.fair_share,
-            flow=_flow(review) if roles else [],
-            shown=partial(masked, hidden_in(review.findings)),
-        )
-    )
+    flow = _flow(review) if roles else []
+    return environment().get_template("report.html").render(**values(review, ruleset), flow=flow)
+
+
+def values(review: Review, ruleset: Ruleset) -> dict[str, Any]:
+    """What the templates need to show a review: the report's own, and those of the pages."""
+    return {
+        "review": review,
+        "rules": ruleset.rules,
+        "framework": ruleset.framework,
+        "cells": {(cell.statement, cell.question): cell for cell in review.summary.coverage},
+        "tally": Counter(finding.severity.value for finding in review.findings),
+        "share": review.summary.words.fair_share,
+        "shown": partial(masked, hidden_in(review.findings)),
+    }
 
 
 def _flow(review: Review) -> list[tuple[int, str, list[str], str]]:
@@ -49,7 +50,7 @@ def _flow(review: Review) -> list[tuple[int, str, list[str], str]]:
 
 @cache
 def environment() -> Environment:
-    """The templates of `pages/`; everything in them is escaped."""
+    """The templates of the report and of the pages, with what both say alike."""
     made = Environment(
         loader=FileSystemLoader(_PAGES),
         autoescape=select_autoescape(default=True),
@@ -57,4 +58,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["number"] = lambda value: f"{value:,}"
+    made.filters["short"] = lambda title: title.partition(",")[0]
+    made.filters["numbered"] = lambda pairs, numbers: [(key, f"{name} ({numbers[key]})") for key, name in pairs]
+    made.globals["levels"] = LEVELS
     return made

@@ -57,6 +57,14 @@ def may_see(caller: Caller, row: ReviewRow) -> bool:
     return caller.is_in("partnership") and _same(caller.organisation, row.organisation, caller, row)
 
 
+def readers(caller: Caller, kind: str) -> list[str]:
+    """Who will see what this caller sends, in words: the rule of `may_see`, for people."""
+    inspectors = [f"inspectors of inspection {caller.inspection}"] if caller.inspection else []
+    if kind == DRAFT_REPORT:
+        return ["the quality assurance panel", *(inspectors or (["you"] if caller.is_in("inspector") else []))]
+    return [*([f"people of {caller.organisation}"] if caller.organisation else []), *inspectors] or ["you"]
+
+
 def visible(caller: Caller) -> ColumnElement[bool]:
     """What a caller may list: a partnership its own documents, an inspector those of the inspection, the panel every
     draft report; nobody else anything. The library has a list of its own."""

@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request, Response
 from service.api import library, operations, problems, reviews, sign_in
 from service.api.context import Context
 from service.api.problems import Problem
+from service.web import site
 from workers.reconciler import purge, reconcile
 
 RECONCILE_EVERY = 5.0  # seconds
@@ -51,6 +52,7 @@ def make_app(context: Context) -> FastAPI:
     app.include_router(reviews.router)
     app.include_router(library.library_router)
     app.include_router(library.benchmark_router)
+    site.install(app)
     return app
 
 
@@ -60,9 +62,9 @@ def _guard(context: Context) -> Callable[[Request, Callable[[Request], Awaitable
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         length = request.headers.get("content-length", "")
         if length and (not length.isdigit() or int(length) > limit):
-            return Problem(413).answer()
+            return problems.respond(request, Problem(413))
         if request.method == "POST" and not length:
-            return Problem(411, "length-needed", "Say how long the request is.").answer()
+            return problems.respond(request, Problem(411, "length-needed", "Say how long the request is."))
         begun = time.monotonic()
         response = await call_next(request)
         _tell(request, response, time.monotonic() - begun)

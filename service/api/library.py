@@ -130,11 +130,11 @@ def compare_as_page(review_id: str, service: Service, caller: SignedIn) -> HTMLR
 
 
 def _benchmark(service: Context, caller: access.Caller, review_id: str) -> Benchmark:
-    row = finished(seen(service, caller, review_id, "benchmark"))
+    row = seen(service, caller, review_id, "benchmark")
     if not caller.is_in("panel"):
         access.record(service.sessions, caller, "benchmark", row.id, service.now(), allowed=False)
         raise Problem(403)
-    draft = _profile(service, row.id)
+    draft = _profile(service, finished(row).id)
     if draft is None:
         raise Problem(409, "no-benchmark", "Only a draft report can be held against earlier reports.")
     review = Review.model_validate_json(service.files.get(row.id, REVIEW))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
@@ -44,6 +44,18 @@ class Problem(Exception):
         return JSONResponse(body, self.status, headers, MEDIA_TYPE)
 
 
+Page = Callable[[Request, Problem], Response]
+_MACHINES = ("/api/", "/healthz", "/readyz", "/metrics", "/openapi.json")
+
+
+def respond(request: Request, problem: Problem) -> Response:
+    """The problem in the form that was asked for: a page where a browser asked for one, else problem details."""
+    page: Page | None = getattr(request.app.state, "problem_page", None)
+    if page is None or request.url.path.startswith(_MACHINES) or "text/html" not in request.headers.get("accept", ""):
+        return problem.answer()
+    return page(request, problem)
+
+
 def of_refusal(refusal: Refusal) -> Problem:
     """The problem of a document or call that was refused."""
     return Problem(refusal.status, refusal.code, refusal.title, refusal.advice)
@@ -53,29 +65,30 @@ def install(app: FastAPI) -> None:
     """Answer every error in this form."""
 
     @app.exception_handler(Problem)
-    async def problem(_request: Request, error: Problem) -> JSONResponse:
-        return error.answer()
+    async def problem(request: Request, error: Problem) -> Response:
+        return respond(request, error)
 
     @app.exception_handler(Refusal)
-    async def refusal(_request: Request, error: Refusal) -> JSONResponse:
-        return of_refusal(error).answer()
+    async def refusal(request: Request, error: Refusal) -> Response:
+        return respond(request, of_refusal(error))
 
     @app.exception_handler(HTTPException)
-    async def http(_request: Request, error: HTTPException) -> JSONResponse:
-        return Problem(error.status_code, **{k: v for k, v in (error.headers or {}).items() if k == "Allow"}).answer()
+    async def http(request: Request, error: HTTPException) -> Response:
+        allowed = {k: v for k, v in (error.headers or {}).items() if k == "Allow"}
+        return respond(request, Problem(error.status_code, **allowed))
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
         places = {".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]) for item in error.errors()}
-        return Problem(
-            422, "invalid-request", f"These parts of the request are not right: {', '.join(sorted(places))}."
-        ).answer()
+        title = f"These parts of the request are not right: {', '.join(sorted(places))}."
+        return respond(request, Problem(422, "invalid-request", title))
 
     @app.exception_handler(SQLAlchemyError)
-    async def database(_request: Request, error: SQLAlchemyError) -> JSONResponse:
+    async def database(request: Request, error: SQLAlchemyError) -> Response:
         title = "The service cannot reach its database just now. Try again in a little while; nothing was kept."
-        return Problem(503, title=title, Retry_After="30").answer()
+        return respond(request, Problem(503, title=title, Retry_After="30"))
 
     @app.exception_handler(Exception)
-    async def fault(_request: Request, error: Exception) -> JSONResponse:
-        return Problem(500, "fault", "Standpoint failed on this request. Please tell those who run it.").answer()
+    async def fault(request: Request, error: Exception) -> Response:
+        title = "Standpoint failed on this request. Please tell those who run it."
+        return respond(request, Problem(500, "fault", title))

@@ -74,14 +74,14 @@ async def callback(request: Request) -> RedirectResponse:
         inspection=str(claims.get(settings.oidc_inspection_claim) or ""),
         until=int(time.time()) + SESSION_SECONDS,
     )
-    return RedirectResponse("/docs", 303)
+    return RedirectResponse("/", 303)
 
 
 @router.post("/logout")
 async def logout(request: Request) -> RedirectResponse:
     """Forget who it was."""
     request.session.clear()
-    return RedirectResponse("/auth/login", 303)
+    return RedirectResponse("/signed-out", 303)  # the provider would sign the same person in again at once
 
 
 def caller_of_session(request: Request) -> Caller | None:

@@ -144,3 +144,43 @@ def test_signing_out_ends_the_session(client):
     sign_in(client)
     client.post("/auth/logout", follow_redirects=False)
     assert client.get("/api/v1/reviews").status_code == 401
+
+
+PAGE = {"accept": "text/html"}
+
+
+def test_a_page_sends_whoever_is_not_signed_in_to_the_provider_and_back_to_the_first_page(client):
+    asked = client.get("/reviews/x", headers=PAGE, follow_redirects=False)
+    assert (asked.status_code, asked.headers["location"]) == (303, "/auth/login")
+    assert sign_in(client).headers["location"] == "/"
+    page = client.get("/", headers=PAGE).text
+    assert "ann@strathavon.example" in page
+    assert "Sign out" in page
+    assert "only people of Strathavon" in page
+
+
+def test_a_form_without_a_session_or_from_elsewhere_changes_nothing_and_says_what_to_do(client):
+    data, files = {"ruleset": "position-statement"}, {"file": ("a.docx", b"x")}
+    ended = client.post("/", headers=PAGE, data=data, files=files, follow_redirects=False)
+    assert (ended.status_code, "Your sign-in may have ended" in ended.text) == (401, True)
+    sign_in(client)
+    for origin, status in (("http://testserver", 415), ("https://evil.example", 401), ("null", 401)):
+        answer = client.post("/", headers=PAGE | {"origin": origin}, data=data, files=files, follow_redirects=False)
+        assert answer.status_code == status
+
+
+def test_a_sign_in_that_fails_is_a_page_and_goes_round_in_no_circle(client, provider):
+    page = client.get("/auth/callback", params={"code": "c", "state": "x"}, headers=PAGE, follow_redirects=False)
+    assert (page.status_code, 'href="/auth/login"' in page.text) == (401, True)
+    provider.claims["roles"] = []
+    sent = client.get("/auth/login", follow_redirects=False)
+    back = urlparse(httpx.get(sent.headers["location"], follow_redirects=False).headers["location"])
+    refused = client.get(f"{back.path}?{back.query}", headers=PAGE, follow_redirects=False)
+    assert (refused.status_code, "has no role in Standpoint" in refused.text) == (403, True)
+
+
+def test_signing_out_ends_on_a_page_that_does_not_sign_in_again(client):
+    sign_in(client)
+    page = client.post("/auth/logout", headers=PAGE)
+    assert (page.status_code, page.url.path) == (200, "/signed-out")
+    assert client.get("/", headers=PAGE, follow_redirects=False).status_code == 303
