@@ -52,7 +52,7 @@ def _flow(review: Review) -> list[tuple[int, str, list[str], str]]:
 def environment() -> Environment:
     """The templates of the report and of the pages, with what both say alike."""
     made = Environment(
-        loader=FileSystemLoader(_PAGES),
+        loader=FileSystemLoader([_PAGES, _PAGES / "static"]),
         autoescape=select_autoescape(default=True),
         trim_blocks=True,
         lstrip_blocks=True,

@@ -48,11 +48,11 @@ def make_app(context: Context) -> FastAPI:
     problems.install(app)
     app.middleware("http")(_guard(context))
     sign_in.install(app, context.settings)
+    site.install(app)
     app.include_router(operations.router)
     app.include_router(reviews.router)
     app.include_router(library.library_router)
     app.include_router(library.benchmark_router)
-    site.install(app)
     return app
 
 

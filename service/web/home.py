@@ -40,7 +40,7 @@ async def send(
 ) -> Response:  # fmt: skip
     """Take a document, and go to its page; what is wrong with it is said beside the form."""
     try:
-        given = await sending.chosen(service, file)
+        given = sending.chosen(file)
         if ruleset not in rulesets.names():
             raise Problem(422, "no-kind", "What the document is was not chosen.", "Choose it and send the file again.")
         kind = words.shipped(ruleset).rules.kind

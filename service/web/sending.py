@@ -26,15 +26,18 @@ def form(service: Context, problem: Problem | None = None) -> dict[str, Any]:
     }
 
 
-async def chosen(service: Context, file: UploadFile | None) -> UploadFile:
+def chosen(file: UploadFile | None) -> UploadFile:
     """The file; a problem where none was chosen."""
     if file is None or not file.filename:
         raise Problem(422, "no-file", "No file was chosen.", "Choose a Word document and send it again.")
     return file
 
 
-async def key(service: Context, file: UploadFile, *parts: str) -> str:
-    """The same form sent twice with the same file is one review; with another file it is another."""
+async def key(service: Context, file: UploadFile, once: str, about: str) -> str | None:
+    """The same form sent twice with the same file is one review; with another file it is another. None where the form
+    has no mark of its own."""
+    if not once:
+        return None
     content = await file.read(service.settings.max_upload_mb * 2**20 + 1)
     await file.seek(0)
-    return hashlib.sha256("\0".join(parts).encode() + b"\0" + content).hexdigest()
+    return hashlib.sha256(f"{once}\0{about}\0".encode() + content).hexdigest()

@@ -9,18 +9,17 @@ from service.api.context import Context
 from workers.tasks import REVIEW
 
 _MOST = 5_000
-_known: dict[tuple[int, str], dict[str, int]] = {}
+_known: dict[str, dict[str, int]] = {}
 
 
 def tally(service: Context, review_id: str) -> dict[str, int]:
     """Level -> number of findings."""
-    key = (id(service), review_id)
-    if key not in _known:
+    if review_id not in _known:
         try:
             review = json.loads(service.files.get(review_id, REVIEW))
         except FileNotFoundError:  # deleted meanwhile
             return {}
         if len(_known) >= _MOST:
             _known.clear()
-        _known[key] = dict(Counter(finding["severity"] for finding in review["findings"]))
-    return _known[key]
+        _known[review_id] = dict(Counter(finding["severity"] for finding in review["findings"]))
+    return _known[review_id]

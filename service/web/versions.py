@@ -31,7 +31,7 @@ async def send(
     """Take the next version, and go to its page."""
     seen(service, caller, review_id, "revise")
     try:
-        given = await sending.chosen(service, file)
+        given = sending.chosen(file)
         key = await sending.key(service, given, once, review_id)
         accepted = await reviews.revise(review_id, Response(), service, caller, given, key)
     except (Problem, Refusal) as error:

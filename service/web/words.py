@@ -14,10 +14,13 @@ STATES = {"queued": "Waiting", "running": "Being read", "done": "Read", "failed"
 STAGES = {
     "queued": "Waiting for its turn",
     "starting": "Starting",
+    "fetching": "Starting",
     "opening": "Opening the document",
     "reading": "Reading every sentence",
     "checking": "Looking for what could be stronger",
     "commenting": "Writing the comments into a copy",
+    "reporting": "Writing the report",
+    "keeping": "Keeping the results",
     "done": "Finished",
 }
 DECISIONS = {"open": "Open", "accepted": "Accepted", "dismissed": "Dismissed"}

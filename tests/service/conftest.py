@@ -30,7 +30,68 @@ from workers.store.files import FolderFiles
 from workers.store.tables import TokenRow
 from workers.tasks import Places, run
 
+URL = "/api/v1/reviews"
 PATIENCE = 90  # seconds for a document to end, whatever happened to it
+
+
+@dataclass
+class Service:
+    context: Context
+    client: TestClient
+    sent: list = field(default_factory=list)
+    names: dict = field(default_factory=dict)
+
+    def post(self, content, kind="position-statement", url=URL, name="a.docx", **options):
+        return self.client.post(url, files={"file": (name, content)}, data={"kind": kind}, **options)
+
+    def work(self):
+        while self.sent:
+            run(Places(self.context.sessions, self.context.files), work, self.sent.pop(0))
+
+    def reviewed(self, content, **options):
+        review_id = self.post(content, **options).json()["id"]
+        self.work()
+        return review_id
+
+    def token(self, *roles, organisation="", inspection="", expires=timedelta(days=1), revoked=False):
+        name = f"{len(self.sent)}{''.join(roles)}{organisation}{inspection}"[:16]
+        now = datetime.now(UTC)
+        with self.context.sessions.begin() as session:
+            session.merge(
+                TokenRow(
+                    id=name,
+                    secret_sha256=hash_of("secret"),
+                    who=f"{'-'.join(roles)}@{organisation or inspection}",
+                    roles=",".join(roles),
+                    organisation=organisation,
+                    inspection=inspection,
+                    created=now,
+                    expires=now + expires,
+                    revoked=revoked,
+                )
+            )
+        self.names[name] = f"{'-'.join(roles)}@{organisation or inspection}"
+        return {"authorization": f"Bearer {token_text(name, 'secret')}"}
+
+
+@pytest.fixture(scope="module")
+def empty_database(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("database")
+    migrate(Settings(data=folder).database())
+    return folder / "standpoint.db"
+
+
+@pytest.fixture
+def service(tmp_path, monkeypatch, empty_database):
+    settings = Settings(data=tmp_path)
+    shutil.copy(empty_database, tmp_path / "standpoint.db")
+    files = FolderFiles(tmp_path / "files", settings.key())
+    context = Context(settings, connect(settings.database()), files, make_queue("memory://"), local=True)
+    monkeypatch.setattr("service.api.app.RECONCILE_EVERY", 3600)
+    with TestClient(make_app(context), raise_server_exceptions=False) as client:
+        made = Service(context, client)
+        monkeypatch.setattr("service.api.reviews.send", lambda _queue, review_id: made.sent.append(review_id))
+        yield made
 
 
 def free_port():
@@ -219,10 +280,7 @@ def postgres(tmp_path):
     made.stop()
 
 
-# ---- the application in this process: the queue is a list, and the worker runs when the test says so
-
 TEXT = "Our initial response to concerns is robust and effective. See https://example.org/plan for more."
-URL = "/api/v1/reviews"
 PEOPLE = {
     "own": {"roles": ("partnership",), "organisation": "Strathavon"},
     "other": {"roles": ("partnership",), "organisation": "Glenorran"},
@@ -231,66 +289,6 @@ PEOPLE = {
     "panel": {"roles": ("panel",)},
     "administrator": {"roles": ("administrator",)},
 }
-
-
-@dataclass
-class Service:
-    context: Context
-    client: TestClient
-    sent: list = field(default_factory=list)
-    names: dict = field(default_factory=dict)
-
-    def post(self, content, kind="position-statement", url=URL, name="a.docx", **options):
-        return self.client.post(url, files={"file": (name, content)}, data={"kind": kind}, **options)
-
-    def work(self):
-        while self.sent:
-            run(Places(self.context.sessions, self.context.files), work, self.sent.pop(0))
-
-    def reviewed(self, content, **options):
-        review_id = self.post(content, **options).json()["id"]
-        self.work()
-        return review_id
-
-    def token(self, *roles, organisation="", inspection="", expires=timedelta(days=1), revoked=False):
-        name = f"{len(self.sent)}{''.join(roles)}{organisation}{inspection}"[:16]
-        now = datetime.now(UTC)
-        with self.context.sessions.begin() as session:
-            session.merge(
-                TokenRow(
-                    id=name,
-                    secret_sha256=hash_of("secret"),
-                    who=f"{'-'.join(roles)}@{organisation or inspection}",
-                    roles=",".join(roles),
-                    organisation=organisation,
-                    inspection=inspection,
-                    created=now,
-                    expires=now + expires,
-                    revoked=revoked,
-                )
-            )
-        self.names[name] = f"{'-'.join(roles)}@{organisation or inspection}"
-        return {"authorization": f"Bearer {token_text(name, 'secret')}"}
-
-
-@pytest.fixture(scope="module")
-def empty_database(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("database")
-    migrate(Settings(data=folder).database())
-    return folder / "standpoint.db"
-
-
-@pytest.fixture
-def service(tmp_path, monkeypatch, empty_database):
-    settings = Settings(data=tmp_path)
-    shutil.copy(empty_database, tmp_path / "standpoint.db")
-    files = FolderFiles(tmp_path / "files", settings.key())
-    context = Context(settings, connect(settings.database()), files, make_queue("memory://"), local=True)
-    monkeypatch.setattr("service.api.app.RECONCILE_EVERY", 3600)
-    with TestClient(make_app(context), raise_server_exceptions=False) as client:
-        made = Service(context, client)
-        monkeypatch.setattr("service.api.reviews.send", lambda _queue, review_id: made.sent.append(review_id))
-        yield made
 
 
 @pytest.fixture

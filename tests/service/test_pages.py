@@ -95,6 +95,7 @@ def test_the_same_form_sent_twice_is_one_review_but_not_with_another_file(servic
     first, second = send(service, sheet()), send(service, sheet())
     assert first.headers["location"] == second.headers["location"]
     assert send(service, sheet("Something else is said here.")).headers["location"] != first.headers["location"]
+    assert send(service, sheet(), once="").headers["location"] != first.headers["location"]
     assert send(service, sheet(), once="2").headers["location"] != first.headers["location"]
 
 
