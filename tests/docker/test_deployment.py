@@ -110,7 +110,7 @@ def test_the_settings_of_the_cluster_are_the_products_own(monkeypatch):
 
 def test_the_example_shows_settings_as_they_are_read(monkeypatch):
     shown = re.findall(r"^#(STANDPOINT_\w+)=(.+)$", _text(DOCKER / "example.env"), re.MULTILINE)
-    assert len(shown) == 8
+    assert len(shown) == 10
     assert _take(monkeypatch, {name: value.strip("'") for name, value in shown}) == _take(monkeypatch, {})
 
 
