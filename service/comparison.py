@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from models.benchmark import Benchmark, Spread, Standing, words
 from service.report import environment
@@ -10,8 +11,12 @@ from service.report import environment
 
 def html_comparison(benchmark: Benchmark) -> str:
     """The page; all text of documents is escaped."""
-    template = environment().get_template("benchmark.html")
-    return template.render(benchmark=benchmark, words=words(), shown=_shown, by_point=_by_point)
+    return environment().get_template("benchmark.html").render(**values(benchmark))
+
+
+def values(benchmark: Benchmark) -> dict[str, Any]:
+    """What the templates need to show a comparison."""
+    return {"benchmark": benchmark, "told_as": words(), "shown": _shown, "by_point": _by_point}
 
 
 def lines(benchmark: Benchmark) -> Iterator[str]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from service.web import home, problems, removal, review, signed_out, versions
+from service.web import home, library, problems, removal, review, signed_out, versions
 
 _STATIC = Path(__file__).parent.parent / "pages" / "static"
 
@@ -27,6 +27,6 @@ class _Static(StaticFiles):
 def install(app: FastAPI) -> None:
     """Offer the pages."""
     app.state.problem_page = problems.page_of
-    for page in (home, review, versions, removal, signed_out):
+    for page in (home, review, versions, removal, library, signed_out):
         app.include_router(page.router)
     app.mount("/static", _Static(directory=_STATIC), name="static")

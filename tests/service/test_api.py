@@ -146,7 +146,11 @@ PAGES = [
     ("GET", "/files/findings.csv"), ("GET", "/files/findings.xlsx"), ("POST", "/findings/000000000000"),
     ("GET", "/next"), ("POST", "/next"), ("GET", "/delete"), ("POST", "/delete"),
 ]  # fmt: skip
-PANEL = [(URL, "GET", "/benchmark"), (URL, "GET", "/benchmark/report")]  # the panel's alone: test_library.py
+PANEL = [
+    (URL, "GET", "/benchmark"),
+    (URL, "GET", "/benchmark/report"),
+    ("/reviews", "GET", "/benchmark"),
+]  # test_library.py
 EVERY = [(URL, *each) for each in ROUTES] + [("/reviews", *each) for each in PAGES]
 
 

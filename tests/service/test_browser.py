@@ -271,6 +271,66 @@ PAGES = [
 ]
 
 
+PANEL = ["/library"]
+
+
+@pytest.fixture(scope="module")
+def compared(address):
+    """A draft report with two earlier ones in the library, one of them the draft's like."""
+    draft = EXAMPLE.with_name("strathcarron-draft-report.docx")
+    with httpx.Client(base_url=address, timeout=60) as client:
+        like = edited(draft.read_bytes(), b"Strathcarron", b"Strathelsewhere")
+        for name, content in (("Strathelsewhere 2025.docx", like), ("Statement.docx", EXAMPLE.read_bytes())):
+            client.post("/api/v1/library", files={"file": (name, content)}, data={"year": "2025"}).raise_for_status()
+        sent = client.post(
+            "/api/v1/reviews", files={"file": (draft.name, draft.read_bytes())}, data={"kind": "draft-report"}
+        )
+        end = time.monotonic() + PATIENCE / 1000
+        while client.get(f"/api/v1/reviews/{sent.json()['id']}").json()["state"] != "done":
+            assert time.monotonic() < end
+            time.sleep(0.2)
+    return sent.json()["id"]
+
+
+def test_the_panel_fills_its_library_and_compares_a_draft(tab, compared):
+    page = tab()
+    page.goto(f"/reviews/{compared}")
+    page.get_by_role("link", name="Beside earlier reports").click()
+    page.wait_for_selector("h2#parts")
+    assert "too few to rank (n = 1)" in page.inner_text("main")
+    page.get_by_role("link", name="The library of earlier reports").click()
+    page.set_input_files("#file", [EXAMPLE, EXAMPLE.with_name("kinvarra-self-evaluation-2018.docx")])
+    page.get_by_role("button", name="Add them").click()
+    page.wait_for_url("**/library#list")
+    assert page.locator("tbody tr").count() == 4
+    row = page.locator("tbody tr", has_text="kinvarra")
+    row.get_by_label("Evaluation of").select_option("adequate")
+    row.get_by_label("Year of").fill("2019")
+    row.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/library#r-*")
+    row = page.locator("tbody tr", has_text="kinvarra")
+    assert (row.locator("select").input_value(), row.get_by_label("Year of").input_value()) == ("adequate", "2019")
+    for name in ("kinvarra", "position-statement"):
+        page.locator("tbody tr", has_text=name).get_by_role("link", name="Remove").click()
+        page.get_by_role("button", name="Remove it for good").click()
+        page.wait_for_url("**/library?deleted=true")
+    assert page.locator("tbody tr").count() == 2
+    no_complaint(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("url", [*PANEL, "/reviews/{}/benchmark"])
+def test_the_pages_of_the_panel_keep_nobody_out(tab, compared, url, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = tab(width=320, scheme=scheme)
+    page.goto(url.format(compared))
+    for details in page.locator("details").all():
+        details.evaluate("part => { part.open = true; }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    found = axe.Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
+
+
 @pytest.mark.parametrize("url", PAGES)
 def test_nothing_is_wider_than_a_small_screen(tab, reviewed, url):
     """320 px: a small telephone, or a desktop at four times its size."""
@@ -294,10 +354,10 @@ def test_axe_finds_nothing_that_keeps_anybody_out(tab, reviewed, url, scheme):
     assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
 
 
-def test_headings_are_in_order_and_every_field_has_a_name(tab, reviewed):
+def test_headings_are_in_order_and_every_field_has_a_name(tab, reviewed, compared):
     page = tab()
-    for url in PAGES:
-        page.goto(url.format(reviewed))
+    for url in [*(url.format(reviewed) for url in PAGES), *PANEL, f"/reviews/{compared}/benchmark"]:
+        page.goto(url)
         levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(one => Number(one.tagName[1]))")
         assert levels.count(1) == 1
         assert levels[0] == 1

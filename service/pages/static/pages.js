@@ -16,19 +16,20 @@ function drop(place) {
   place.addEventListener("drop", (event) => {
     event.preventDefault();
     if (!event.dataTransfer.files.length) return;
-    const first = new DataTransfer();
-    first.items.add(event.dataTransfer.files[0]);
-    input.files = first.files;
+    const taken = new DataTransfer();
+    for (const file of [...event.dataTransfer.files].slice(0, input.multiple ? undefined : 1)) taken.items.add(file);
+    input.files = taken.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
 
 function tooLarge(input) {
-  const file = input.files[0];
-  const large = file && file.size > Number(input.dataset.most) * 2 ** 20;
+  const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
+  const large = size > Number(input.dataset.most) * 2 ** 20;
+  const advice = input.files.length > 1 ? "Send fewer at a time." : "Make it smaller, for example by compressing its pictures in Word.";
   one("[data-wrong]", input.form).textContent = large
-    ? `This file is ${Math.ceil(file.size / 2 ** 20)} MB; at most ${input.dataset.most} MB can be taken. ` +
-      "Make it smaller, for example by compressing its pictures in Word."
+    ? `${input.files.length > 1 ? "These files are" : "This file is"} ${Math.ceil(size / 2 ** 20)} MB; ` +
+      `at most ${input.dataset.most} MB can be taken. ${advice}`
     : "";
   return large;
 }
