@@ -2,16 +2,10 @@
 
 import base64
 import json
-import threading
-import time
 from urllib.parse import parse_qs, urlparse
 
 import httpx
 import pytest
-import uvicorn
-from authlib.jose import JsonWebKey, jwt
-from fastapi import FastAPI, Form, Request
-from fastapi.responses import RedirectResponse
 from fastapi.testclient import TestClient
 
 from service.api.app import make_app
@@ -21,63 +15,10 @@ from workers.queue import make_queue
 from workers.store.database import connect, migrate
 from workers.store.files import FolderFiles
 
-KEY = JsonWebKey.generate_key("RSA", 2048, {"kid": "k"}, is_private=True)
-CLAIMS = {
-    "sub": "u1",
-    "email": "ann@strathavon.example",
-    "roles": ["partnership", "king"],
-    "organisation": "Strathavon",
-}
-
-
-class Provider:
-    """The few answers of an identity provider; `claims` are what it says of whoever signs in."""
-
-    def __init__(self):
-        self.claims, self.nonces = dict(CLAIMS), {}
-        app = FastAPI()
-        app.get("/.well-known/openid-configuration")(self.metadata)
-        app.get("/authorize")(self.authorize)
-        app.post("/token")(self.token)
-        app.get("/jwks")(lambda: {"keys": [KEY.as_dict(is_private=False)]})
-        self._server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-        threading.Thread(target=self._server.run, daemon=True).start()
-        while not self._server.started:
-            time.sleep(0.02)
-        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
-
-    def metadata(self):
-        names = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
-        return {"issuer": self.url} | {name: f"{self.url}/{path}" for name, path in names.items()}
-
-    def authorize(self, request: Request):
-        asked = request.query_params
-        assert asked["code_challenge_method"] == "S256"
-        self.nonces["code"] = asked["nonce"]
-        return RedirectResponse(f"{asked['redirect_uri']}?code=code&state={asked['state']}")
-
-    def token(self, client_id: str = Form("standpoint")):
-        now = int(time.time())
-        payload = self.claims | {
-            "iss": self.url, "aud": "standpoint", "iat": now, "exp": now + 60, "nonce": self.nonces["code"]
-        }  # fmt: skip
-        signed = jwt.encode({"alg": "RS256", "kid": "k"}, payload, KEY).decode()
-        return {"access_token": "a", "token_type": "Bearer", "id_token": signed}
-
-    def stop(self):
-        self._server.should_exit = True
-
-
-@pytest.fixture(scope="module")
-def provider():
-    made = Provider()
-    yield made
-    made.stop()
-
 
 @pytest.fixture
 def client(provider, tmp_path):
-    provider.claims = dict(CLAIMS)
+    provider.forget()
     settings = Settings(
         data=tmp_path,
         oidc_issuer=provider.url,
