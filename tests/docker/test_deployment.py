@@ -234,6 +234,7 @@ def test_the_health_check_of_the_api_is_its_answer(monkeypatch):
     assert not health._api()
 
 
+@pytest.mark.slow
 def test_the_health_check_of_a_worker_blames_it_for_silence_but_not_for_a_queue_that_is_away(monkeypatch, tmp_path):
     health = _script("healthcheck")
     monkeypatch.setattr(health, "_ANSWER", 0.5)

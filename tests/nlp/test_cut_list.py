@@ -55,6 +55,7 @@ def over_long(document_from, order):
     return read(document_from("\n".join(lines)), rules(), load())
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.permutations(range(len(POOL))))
 def test_applying_the_cut_list_reaches_the_limit_and_raises_no_new_finding(document_from, order):

@@ -176,6 +176,7 @@ def test_the_list_of_routes_is_whole(service):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("base", "method", "route"), EVERY)
 @pytest.mark.parametrize("what", SEES)
 def test_every_route_refuses_whoever_may_not_use_it(service, sheet, people, base, method, route, what):

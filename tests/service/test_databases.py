@@ -78,6 +78,7 @@ def test_a_review_whose_worker_is_gone_is_sent_again_and_fails_after_a_bounded_n
     assert (row.state, row.failure) == ("failed", "worker-lost")
 
 
+@pytest.mark.slow
 def test_a_queue_that_does_not_answer_is_asked_again_later(sessions, accepted):
     assert reconcile(sessions, make_queue("redis://127.0.0.1:1/0"), NOW) == 0
     assert reviews.get(sessions, accepted).sent is None

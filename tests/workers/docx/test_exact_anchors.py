@@ -82,6 +82,7 @@ def bodies(draw, word):
     return word.p("First words.") + "".join(paragraphs) + word.p("Last words.")
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_visible_text_between_the_anchors_is_the_quote(word, opened, annotated, covered, faults, comments_of, data):
