@@ -26,6 +26,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 from lxml import etree
 
 ROOT = Path(__file__).parents[2]
@@ -149,8 +150,6 @@ def generated(words: int) -> bytes:
 
 def served(workers: int, number: int = 30) -> float:
     """Documents a minute through `standpoint serve`, from the first upload to the last result."""
-    import httpx
-
     with tempfile.TemporaryDirectory() as folder:
         program = [str(Path(sys.executable).with_name("standpoint")), "serve", "--data", folder, "--port", "8765"]
         process = subprocess.Popen(
@@ -173,13 +172,13 @@ def served(workers: int, number: int = 30) -> float:
             process.wait()
 
 
-def _send(client: object) -> None:
+def _send(client: httpx.Client) -> None:
     files = {"file": ("a.docx", EXAMPLE.read_bytes())}
-    client.post("/api/v1/reviews", files=files, data={"kind": "position-statement"}).raise_for_status()  # type: ignore[attr-defined]
+    client.post("/api/v1/reviews", files=files, data={"kind": "position-statement"}).raise_for_status()
 
 
-def _done(client: object) -> int:
-    text: str = client.get("/metrics").text  # type: ignore[attr-defined]
+def _done(client: httpx.Client) -> int:
+    text: str = client.get("/metrics").text
     return next((int(float(line.split()[-1])) for line in text.splitlines() if 'state="done"' in line), 0)
 
 
@@ -189,11 +188,8 @@ def _until(condition: Callable[[], bool]) -> None:
         try:
             if condition():
                 return
-        except OSError:
-            pass
-        except Exception as problem:  # the server is not there yet
-            if type(problem).__module__.split(".")[0] not in ("httpx", "httpcore"):
-                raise
+        except (OSError, httpx.HTTPError):
+            pass  # the server is not there yet
         time.sleep(0.1)
     raise TimeoutError
 
