@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.finding import Finding, Question
 
 Polarity = Literal["strength", "weakness", "mixed"]
+Asked = Literal["now", "know", "next", "none"]  # the reflective question that a sentence answers, if any
 Level = Literal["strong", "thin", "missing"]
 
 
@@ -139,7 +140,7 @@ class Labels(_Frozen):
     evidence: float
     plan: float
     descriptive: float
-    question: Literal["now", "know", "next", "none"]
+    question: Asked
     statements: list[int]
 
 

@@ -6,20 +6,21 @@ holds them; `span._.reasons` the words that carried each label, as character ran
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from models.review import Labels, Polarity
+from models.review import Asked, Labels, Polarity
 from nlp.classifier import Floats, LinearModel, load_model, logistic
 from nlp.features import features
 
 BEFORE = "before"
 BINARY = ("evaluative", "impact", "evidence", "plan")
 POLARITIES: tuple[Polarity, ...] = ("strength", "weakness", "mixed")
-QUESTIONS = ("now", "know", "next", "none")
+QUESTIONS: tuple[Asked, ...] = ("now", "know", "next", "none")
 STATEMENTS = (1, 2, 3, 4, 5)
 _REASONS = 3
 
@@ -77,13 +78,16 @@ class SentenceLabels:
         found = {name: logistic(scores[self._column[name]]) for name in BINARY}
         found["impact"] = min(found["impact"], found["evaluative"])  # guideline: impact implies evaluative
         polarity = max(POLARITIES, key=lambda name: scores[self._column[f"polarity={name}"]])
-        question = max(QUESTIONS, key=lambda name: scores[self._column[f"question={name}"]])
+        question = question_of(
+            {name for name, value in found.items() if value >= 0.5},
+            {name: float(scores[self._column[f"question={name}"]]) for name in QUESTIONS},
+        )
         statements = [n for n in STATEMENTS if (c := self._column.get(f"statement={n}")) is not None and scores[c] >= 0]
         return Labels(
             **{name: round(value, 4) for name, value in found.items()},
             polarity=polarity if found["evaluative"] >= 0.5 else None,
             descriptive=round(1 - max(found.values()), 4),
-            question=question,  # type: ignore[arg-type]
+            question=question,
             statements=statements,
         )
 
@@ -97,6 +101,22 @@ class SentenceLabels:
         words = [i for i, value in total.items() if value > 0 and _tells(sentence, i)]
         best = sorted(sorted(words, key=lambda i: -total[i])[:_REASONS])
         return [(sentence.doc[i].idx, sentence.doc[i].idx + len(sentence.doc[i])) for i in best]
+
+
+def question_of(labels: Collection[str], scores: Mapping[Asked, float]) -> Asked:
+    """The question that a sentence with these labels answers: of those that the guideline leaves it, the likeliest.
+
+    A plan may be the main point; a judgement is about quality or about the system for knowing; bare evidence is about
+    knowing, and so may a description be of a system for it.
+    """
+    left: set[Asked] = {"next"} if "plan" in labels else set()
+    if "evaluative" in labels:
+        left |= {"now", "know"}
+    if "evidence" in labels or not left:
+        left.add("know")
+    if not labels:
+        left.add("none")
+    return max((name for name in QUESTIONS if name in left), key=lambda name: scores[name])
 
 
 def _tells(sentence: Span, index: int) -> bool:

@@ -22,6 +22,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
+from nlp.components.sentence_labels import QUESTIONS, question_of
 from nlp.features import CLUSTER, FORM, WORD, Feature
 from nlp.training.sentences import Labelled, load
 from nlp.training.train_labels import SHIFT, STRENGTH, WEIGHT, all_features, index_of, matrix, targets
@@ -62,7 +63,8 @@ def scores(gold: Sequence[Labelled], said: dict[str, Any]) -> dict[str, float]:
     out |= {f"{name} AUC": roc_auc_score([getattr(item, name) for item in gold], said[name]) for name in _BINARY}
     described = [max(said[name][i] for name in _BINARY) < 0 for i in rows]
     out["descriptive"] = f1([(not any(getattr(gold[i], n) for n in _BINARY), described[i]) for i in rows])
-    asked = [max(("now", "know", "next", "none"), key=lambda q: said[f"question={q}"][i]) for i in rows]
+    labels = [{name for name in _BINARY if said[name][i] >= 0} for i in rows]
+    asked = [question_of(labels[i], {q: said[f"question={q}"][i] for q in QUESTIONS}) for i in rows]
     out["question"] = float(np.mean([asked[i] == gold[i].question for i in rows]))
     out["polarity"] = _polarity(gold, said)
     numbers = (1, 2, 3, 4)
