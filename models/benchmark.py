@@ -35,6 +35,8 @@ class BenchmarkWords(_Frozen):
     source: str
     verified: bool
     reports: int
+    words: int
+    judgements: int
     findings: int
     alike: float
     measures: dict[Measure, MeasureWords]
@@ -60,13 +62,21 @@ class PartFigures(_Frozen):
     supported: int  # judgements with evidence in reach
     quantity_terms: dict[str, int]
 
+    def counted(self, measure: Measure) -> int:
+        """How many there are of what is measured."""
+        return sum(self.quantity_terms.values()) if measure == "quantity_terms" else int(getattr(self, measure))
+
     def value(self, measure: Measure) -> float | None:
         """Judgements and terms per 1,000 words, the supported as a percentage; None where there is nothing to count
         on."""
         if measure == "supported":
             return 100 * self.supported / self.judgements if self.judgements else None
-        counted = sum(self.quantity_terms.values()) if measure == "quantity_terms" else getattr(self, measure)
-        return float(1000 * counted / self.words) if self.words else None
+        return 1000 * self.counted(measure) / self.words if self.words else None
+
+    @property
+    def tells(self) -> bool:
+        """True where there is enough in it to be held against others."""
+        return self.words >= words().words and self.judgements >= words().judgements
 
 
 class Passage(_Frozen):
@@ -109,30 +119,24 @@ class ReportValue(_Frozen):
     value: float
 
 
-class Spread(_Frozen):
-    """A measure over the earlier reports with one evaluation."""
-
-    evaluation: str
-    n: int
-    low: float | None
-    median: float | None
-    high: float | None
-
-
 class Standing(_Frozen):
     """One measure of the draft, and where it stands among the n earlier reports with the same evaluation.
 
     `percentile` is the share of them that lie below, those alike counted half. `enough` is False where n is too small
-    for that to mean anything.
+    for that to mean anything. Parts with next to nothing in them are held against nothing.
     """
 
     measure: Measure
     value: float | None
+    counted: int  # what the value rests on: so many judgements or terms
     percentile: float | None
+    below: int  # of the n, with a lower value
     n: int
     enough: bool
+    low: float | None
+    median: float | None  # None where there are too few
+    high: float | None
     same: list[ReportValue]
-    by_evaluation: list[Spread]
 
 
 class TermUse(_Frozen):
@@ -179,7 +183,8 @@ class NearPassages(_Frozen):
 class Agreement(_Frozen):
     """How far reviewers agree: a coefficient with its 95 % interval over n findings that at least two decided.
 
-    `value` is None where it is not defined: everybody gave one and the same answer throughout.
+    `value` is None where it is not defined: everybody gave one and the same answer throughout. The interval is None
+    where too many draws of the findings are like that for it to mean anything.
     """
 
     coefficient: Coefficient
@@ -204,8 +209,10 @@ class Library(_Frozen):
 
     reports: int
     by_evaluation: dict[str, int]
-    without_evaluation: list[str]
+    without_evaluation: list[str]  # neither said by the panel nor found in the report
     left_out: list[str]  # the draft itself, where it is in the library
+    same_twice: list[str]  # the same file once more
+    not_read: list[str]  # that could not be read, or wait to be
 
 
 class Draft(_Frozen):

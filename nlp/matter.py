@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from nlp.lexicon import lexicon
+from nlp.passages import place_of
 from nlp.reading import Reading
 from nlp.sentence import Sentence
 
@@ -99,13 +100,18 @@ def is_untold(told: Matter, sentence: Sentence, body: Collection[int], settings:
     return bool(unheard) and told.told(matter_of(sentence), body) < float(settings["share"])
 
 
-def matter_of(sentence: Sentence) -> frozenset[str]:
-    """The matters that a sentence speaks of."""
+def matter_of(sentence: Sentence, hidden: Iterable[tuple[int, int]] = ()) -> frozenset[str]:
+    """The matters that a sentence speaks of; words in the hidden ranges of the document are none."""
     return frozenset(
         _matter(token.lemma_ or token.lower_)
         for token in sentence.span
         if token.is_alpha and not token.is_stop and len(token) >= _SHORTEST
+        if not hidden or not _is_in(hidden, place_of(sentence, token))
     )
+
+
+def _is_in(ranges: Iterable[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in ranges)
 
 
 def _matter(word: str) -> str:

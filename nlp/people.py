@@ -14,6 +14,9 @@ _CAPITAL = r"[A-Z][a-zà-ÿ]+(?:[’'-][A-Z][a-zà-ÿ]+)*"
 _SURNAME = rf"(?:(?:Mac|Mc|O[’'])?{_CAPITAL})"
 _YEARS = r"\d{1,2}|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
 _AGED = rf"(?:\s*\(\s*aged?\s*(?:{_YEARS})[^)]{{0,12}}\)|,?\s*(?:who (?:is|was)\s+)?aged?\s+(?:of\s+)?(?:{_YEARS})\b)"
+_IS = r"(?:is|was|(?:has\s+)?(?:just\s+)?turned)"
+_NO_PLACE = "".join(rf"(?<!\b{word} )" for word in ("in", "at", "from", "near", "across", "around", "within"))
+_NO_RANGE = r"(?!\s*(?:%|per cent|to\b|or\b|[–-]|and (?:over|under|above|below)|of\b|weeks?\b|days?\b|cases?\b))"
 _AGE = (
     rf"(?:{_AGED}|\s*\(\s*\d{{1,2}}\s*(?:years?(?: old)?|months?)?\s*\)|,\s*\d{{1,2}}(?=\s*[,.;)–-])|"
     rf"\s+is\s+(?:{_YEARS})\b)"
@@ -40,6 +43,7 @@ class _Patterns:
     alone: re.Pattern[str]
     attributed: re.Pattern[str]
     kin: re.Pattern[str]
+    sure: tuple[re.Pattern[str], ...]
     named: tuple[re.Pattern[str], ...]
     not_before: re.Pattern[str]
     offices_near: re.Pattern[str]
@@ -58,6 +62,16 @@ def _patterns() -> _Patterns:
         aged=re.compile(rf"\b(?P<name>{_CAPITAL}){_AGE}"),
         initials=re.compile(
             rf"(?<![\w.])(?<!Child )(?<!Family )(?<!child )(?<!family )(?P<name>(?:[A-Z]\.?){{1,3}})(?!\w)\s*{_AGED}"
+        ),
+        sure=tuple(
+            re.compile(pattern)
+            for pattern in (
+                rf"{_NO_PLACE}\b(?P<name>{_CAPITAL}(?:\s+{_SURNAME})?),?\s+aged\s+(?:{_YEARS})\b{_NO_RANGE}",
+                rf"{_NO_PLACE}\b(?P<name>{_CAPITAL}(?:\s+{_SURNAME})?),\s+who\s+{_IS}\s+(?:{_YEARS})\b{_NO_RANGE}",
+                rf"\b(?P<name>{_CAPITAL}(?:\s+{_SURNAME})?)\s*\((?:aged?\s*)?1?\d\)\s+(?:{data['does']})\b",
+                rf"\b(?i:{data['children']})\s+(?:called|named)\s+(?P<name>{_CAPITAL}(?:\s+{_SURNAME})?)",
+                rf"\b(?!family\b)(?i:{data['children']}),\s+(?P<name>{_CAPITAL}\s+{_SURNAME}),\s+(?:{data['does']}|who)\b",
+            )
         ),
         named=tuple(
             re.compile(pattern)
@@ -105,6 +119,7 @@ def _candidates(text: str) -> Iterator[Name]:
     """The surest ways first."""
     patterns, forenames, others = _patterns(), _forenames(), _not_names()
     ways: list[tuple[str, re.Pattern[str], bool]] = [  # kind, pattern, only forenames that we know
+        *(("child", pattern, False) for pattern in patterns.sure),
         ("titled", patterns.titled, False),
         ("role", patterns.role, True),
         ("full", patterns.full, False),
@@ -118,7 +133,7 @@ def _candidates(text: str) -> Iterator[Name]:
     for kind, pattern, known in ways:
         for match in pattern.finditer(text):
             name = match["name"]
-            if name.lower() not in others and (not known or name.split()[0] in forenames):
+            if not others.intersection(name.lower().split()) and (not known or name.split()[0] in forenames):
                 yield Name(kind, *match.span("name"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from models.benchmark import PartFigures, Passage, Profile
 from models.document import count_words
-from models.finding import Finding, hidden_in, masked
+from models.finding import masked
 from nlp.evaluations import main_evaluation
 from nlp.lexicon import lexicon
 from nlp.matter import matter_of
@@ -21,9 +21,9 @@ from nlp.support import is_supported, judgements
 _LEAST_MATTER = 4  # stems; a passage about less has its like everywhere
 
 
-def profile(reading: Reading, findings: Sequence[Finding], name: str, sha256: str) -> Profile:
-    """The profile of a report; parts that explain the scale or the terms count for nothing, and personal data that the
-    findings recognised is unreadable in its passages."""
+def profile(reading: Reading, hidden: Sequence[tuple[int, int]], name: str, sha256: str) -> Profile:
+    """The profile of a report; parts that explain the scale or the terms count for nothing, and what is
+    hidden in the document (personal data) is neither readable in its passages nor part of what they are about."""
     apart = blocks_under(reading.document, lexicon("evaluations")["apart"]) | explained_in(reading.document)
     sentences = [sentence for sentence in reading.sentences if sentence.block not in apart]
     judged = [sentence for sentence in judgements(reading) if sentence.block not in apart]
@@ -35,7 +35,7 @@ def profile(reading: Reading, findings: Sequence[Finding], name: str, sha256: st
         sha256=sha256,
         evaluation=stated.word if stated else None,
         parts=[_figures(reading, number, sentences, judged, terms) for number in numbers],
-        passages=_passages(reading, judged, hidden_in(findings)),
+        passages=_passages(reading, judged, hidden),
     )
 
 
@@ -76,7 +76,8 @@ def _passages(reading: Reading, judged: Sequence[Sentence], hidden: Sequence[tup
     found = []
     for index in sorted({item.block for item in judged}):
         block, sentences = reading.document.blocks[index], reading.by_block[index]
-        matter = frozenset().union(*(matter_of(item) for item in sentences))
+        near = [place for place in hidden if block.start <= place[0] < block.end]
+        matter = frozenset().union(*(matter_of(item, near) for item in sentences))
         if len(matter) >= _LEAST_MATTER:
             found.append(
                 Passage(

@@ -198,7 +198,7 @@ def _run_api(settings: Settings, host: str, port: int, *, local: bool) -> None:
         from service.tracing import trace_api
 
         trace_api(app, settings.otlp_endpoint)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
 
 
 def _is_loopback(host: str) -> bool:

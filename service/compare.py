@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -19,10 +17,13 @@ from models.errors import BadLibrary, Refusal
 from service.files import read_file, write_file
 
 if TYPE_CHECKING:
+    from models.review import Review
+    from models.ruleset import Ruleset
     from workers.agreement import Decided
+    from workers.review import Reviewed
 
 _MOST_PROCESSES = 4
-_COLUMNS = ("id", "check", "decision")
+_COLUMNS = ("id", "decision")
 
 
 @click.command()
@@ -52,7 +53,7 @@ def compare(
     from service.comparison import html_comparison, lines
 
     try:
-        result, left_out = _compare(draft, library, decisions, ruleset, quiet)
+        result = _compare(draft, library, decisions, ruleset, quiet)
         if json_path == "-":
             sys.stdout.write(result.to_json())
         elif json_path:
@@ -60,28 +61,28 @@ def compare(
         if html_path:
             write_file(html_path, html_comparison(result).encode(), not_over=draft)
     except Refusal as refusal:
-        click.echo(f"{draft}: {refusal}", err=True)
+        click.echo(refusal, err=True)
         sys.exit(2)
     if not quiet and json_path != "-":
         for line in lines(result):
             click.echo(line)
-    if left_out:
+    if result.library.not_read:
         sys.exit(2)
 
 
-def _compare(draft: str, library: Path, decisions: Sequence[str], ruleset: str, quiet: bool) -> tuple[Benchmark, int]:
-    """The comparison, and how many reports of the library could not be read; each is told. Raises Refusal."""
+def _compare(draft: str, library: Path, decisions: Sequence[str], ruleset: str, quiet: bool) -> Benchmark:
+    """The comparison; each report of the library that could not be read is told. Raises Refusal."""
     from service.library import UNKNOWN, earlier, facts_in, profiles, reports_in
     from workers.benchmark import benchmark
-    from workers.review import review
 
     rules = rulesets.load(ruleset)
-    paths, known = reports_in(library), facts_in(library, rules.framework)
-    done = review(read_file(draft), Path(draft).name, datetime.now(UTC), rules)
+    paths = reports_in(library)
+    known = facts_in(library, paths, rules.framework)
+    done = _reviewed(draft, rules)
     if done.profile is None:
         raise BadLibrary("This ruleset is not one of reports with an evaluation.", "Use --ruleset draft-report.")
-    decided = [item for path in decisions for item in _decided(path)]
-    reports, left_out = [], 0
+    decided = _decided(decisions, done.review)
+    reports, not_read = [], []
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
     with click.progressbar(
         profiles(paths, ruleset, processes), length=len(paths), label="Reading earlier reports", file=sys.stderr,
@@ -90,26 +91,42 @@ def _compare(draft: str, library: Path, decisions: Sequence[str], ruleset: str, 
         for path, profile in bar:
             if isinstance(profile, Refusal):
                 click.echo(f"{path}: {profile}", err=True)
-                left_out += 1
+                not_read.append(path.name)
             else:
-                reports.append(earlier(profile, known.get(path.name, UNKNOWN)))
+                reports.append(earlier(profile, known.get(path, UNKNOWN)))
     if not reports:
         raise BadLibrary("No report of the library could be read.")
-    return benchmark(done.profile, done.review.findings, reports, rules.framework, decided), left_out
+    return benchmark(done.profile, done.review.findings, reports, rules.framework, decided, not_read)
 
 
-def _decided(path: str) -> list[Decided]:
-    """The decisions of one exported table; the reviewer is the name in it, else that of the file. Raises BadLibrary."""
-    from workers.agreement import STATES, Decided
+def _reviewed(draft: str, rules: Ruleset) -> Reviewed:
+    """The review of the draft. Raises Refusal, with the draft's name."""
+    from workers.review import review
 
     try:
-        rows = list(csv.DictReader(io.StringIO(read_file(path).decode("utf-8-sig"))))
-    except UnicodeDecodeError:
-        raise BadLibrary(f"{path} is not UTF-8.", "Export it again, or save it as CSV UTF-8.") from None
-    if rows and (missing := [name for name in _COLUMNS if name not in rows[0]]):
-        raise BadLibrary(f"{path} has no column named {missing[0]!r}.", "Export findings.csv from the review.")
-    return [
-        Decided(row["id"], row["check"], row.get("by") or Path(path).stem, row["decision"])
-        for row in rows
-        if row["decision"] in STATES
+        return review(read_file(draft), Path(draft).name, datetime.now(UTC), rules)
+    except Refusal as refusal:
+        raise BadLibrary(f"{draft}: {refusal.title}", refusal.advice) from None
+
+
+def _decided(paths: Sequence[str], review: Review) -> list[Decided]:
+    """The decisions of exported tables on findings of the draft. The reviewer is the name in the table; where there is
+    none, or only that of the single user of a service of one's own, the name of the file. Raises BadLibrary."""
+    from service.api.access import LOCAL
+    from service.library import read_table
+    from workers.agreement import STATES, Decided
+
+    checks = {finding.id: finding.check for finding in review.findings}
+    rows = [(Path(path).stem, row) for path in paths for row in read_table(path, _COLUMNS)]
+    given = [(stem, row) for stem, row in rows if row["decision"] in STATES]
+    known = [(stem, row) for stem, row in given if row["id"] in checks]
+    if len(given) > len(known):
+        click.echo(f"{len(given) - len(known)} decisions are on findings that this draft does not have.", err=True)
+    named = [(row.get("by", ""), stem, row) for stem, row in known]
+    decided = [
+        Decided(row["id"], checks[row["id"]], by if by not in ("", LOCAL.who) else stem, row["decision"])
+        for by, stem, row in named
     ]
+    if paths and len({item.reviewer for item in decided}) < 2:
+        click.echo("These decisions are of fewer than two reviewers, so there is no agreement to tell.", err=True)
+    return decided

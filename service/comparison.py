@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from models.benchmark import Benchmark, Spread, Standing, words
+from models.benchmark import Benchmark, Standing, words
 from service.report import environment
 
 
@@ -16,7 +16,7 @@ def html_comparison(benchmark: Benchmark) -> str:
 
 def values(benchmark: Benchmark) -> dict[str, Any]:
     """What the templates need to show a comparison."""
-    return {"benchmark": benchmark, "told_as": words(), "shown": _shown, "by_point": _by_point}
+    return {"benchmark": benchmark, "told_as": words(), "shown": _shown, "place": _place}
 
 
 def lines(benchmark: Benchmark) -> Iterator[str]:
@@ -29,28 +29,34 @@ def lines(benchmark: Benchmark) -> Iterator[str]:
     yield from (f"  {note}" for note in benchmark.notes)
     for item in benchmark.parts[0].measures:
         told = words().measures[item.measure]
-        yield f"  {told.title}: {_shown(item.value)} {told.unit}; {_place(item)}"
+        values = ", ".join(_shown(one.value) for one in item.same) or "none"
+        yield f"  {told.title}: {_shown(item.value)} {told.unit}; evaluated alike: {values}; {_place(item)}"
     yield (
         f"  {len(benchmark.nearest)} passages have their like in earlier reports; "
         f"{len(benchmark.wording)} use the published wording of another point of the scale"
     )
-    for one in benchmark.agreement[0].coefficients if benchmark.agreement else ():
-        value = "not defined" if one.value is None else f"{one.value:.2f} ({one.low:.2f} to {one.high:.2f})"
-        yield f"  {words().coefficients[one.coefficient]}: {value}, n = {benchmark.agreement[0].n}"
+    overall = benchmark.agreement[0] if benchmark.agreement else None
+    if overall:
+        enough = "" if overall.enough else ", too few for a coefficient"
+        yield f"  Two reviewers decided {overall.n} findings, {overall.alike:.0%} of them alike{enough}"
+    for one in overall.coefficients if overall and overall.enough else ():
+        between = "no interval" if one.low is None else f"{one.low:.2f} to {one.high:.2f}"
+        value = "not defined" if one.value is None else f"{one.value:.2f} ({between})"
+        yield f"  {words().coefficients[one.coefficient]}: {value}"
 
 
 def _place(item: Standing) -> str:
+    """Where the draft stands, in words."""
     if item.percentile is None:
-        return f"no figure to hold it against (n = {item.n})"
+        return (
+            f"too little to compare (n = {item.n})"
+            if item.value is not None and item.n
+            else f"no figure (n = {item.n})"
+        )
     if not item.enough:
-        values = ", ".join(_shown(one.value) for one in item.same)
-        return f"evaluated alike: {values} (n = {item.n}, too few to rank)"
-    return f"percentile {_shown(item.percentile)} of those evaluated alike (n = {item.n})"
+        return f"too few to rank (n = {item.n})"
+    return f"above {item.below} of {item.n} (percentile {_shown(item.percentile)})"
 
 
 def _shown(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}".removesuffix(".0")
-
-
-def _by_point(item: Standing) -> dict[str, Spread]:
-    return {spread.evaluation: spread for spread in item.by_evaluation}

@@ -28,6 +28,7 @@ _PR_SET_PDEATHSIG = 1
 _START = 10.0  # seconds for a process to be there
 _STOP = 100.0  # a worker may finish the document that it is at
 _LOOK = 1.0  # seconds between looks at whether a process still lives
+_PAUSE = 30.0  # where it ends again and again
 _Process = subprocess.Popen[bytes]
 _log = logging.getLogger(__name__)
 
@@ -107,11 +108,13 @@ def _kept_alive(start: Callable[[], _Process], number: int, patience: float) -> 
     over = threading.Event()
 
     def watch() -> None:
-        while not over.wait(_LOOK):
-            for place, process in enumerate(started):
-                if process.poll() is not None:
-                    _log.warning("a process ended with %s and is started again", process.returncode)
-                    started[place] = start()
+        pause = _LOOK
+        while not over.wait(pause):
+            ended = [place for place, process in enumerate(started) if process.poll() is not None]
+            pause = min(2 * pause, _PAUSE) if ended else _LOOK
+            for place in ended:
+                _log.warning("a process ended with %s and is started again", started[place].returncode)
+                started[place] = start()
 
     # The kernel ends a process with the thread that started it (`_end_with_parent`): this one lives to the end.
     watcher = threading.Thread(target=watch, daemon=True)
@@ -120,11 +123,11 @@ def _kept_alive(start: Callable[[], _Process], number: int, patience: float) -> 
         yield started
     finally:
         over.set()
+        watcher.join()
         for process in started:
             process.terminate()
         for process in started:
             _stop(process, patience)
-        watcher.join()
 
 
 def _binary() -> str:

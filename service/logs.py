@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from pathlib import Path
+from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
 _OURS = ("service", "workers")
+
+
+class _Lines(JsonFormatter):
+    """JSON lines in which an exception is its type and its place: its words may hold text of a document."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name of the library
+        """Type, file and line."""
+        kind, _, trace = ei
+        last = traceback.extract_tb(trace)[-1] if trace else None
+        where = f" in {Path(last.filename).name}, line {last.lineno}" if last else ""
+        return f"{kind.__name__ if kind else 'unknown'}{where}"
 
 
 def set_up(level: str) -> None:
@@ -15,9 +29,7 @@ def set_up(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     names = {"asctime": "time", "levelname": "level", "name": "logger"}
     handler.setFormatter(
-        JsonFormatter(
-            "%(asctime)s %(levelname)s %(name)s %(message)s", rename_fields=names, datefmt="%Y-%m-%dT%H:%M:%S%z"
-        )
+        _Lines("%(asctime)s %(levelname)s %(name)s %(message)s", rename_fields=names, datefmt="%Y-%m-%dT%H:%M:%S%z")
     )
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.captureWarnings(True)

@@ -16,6 +16,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 _KEY_BYTES = 32
 
 
+_KEEP_DAYS = {"position-statement": 180, "self-evaluation": 180, "draft-report": 90, "library-report": 3650}
+
+
 class Settings(BaseSettings):
     """How this process runs. Without any of these, everything is embedded under one folder."""
 
@@ -32,12 +35,9 @@ class Settings(BaseSettings):
     files_url: Annotated[str, Field(description="Object store, as s3://bucket/prefix; empty is the data folder.")] = ""
     max_upload_mb: Annotated[int, Field(ge=1, le=200, description="Largest upload.")] = 50
     max_waiting: Annotated[int, Field(ge=1, description="Uploads queued or running before new ones are refused.")] = 200
-    keep_days: Annotated[dict[str, int], Field(description="Days that a document is kept, by kind.")] = {
-        "position-statement": 180,
-        "self-evaluation": 180,
-        "draft-report": 90,
-        "library-report": 3650,
-    }
+    keep_days: Annotated[
+        dict[str, int], Field(description="Days that a document is kept, by kind; kinds left out keep the default.")
+    ] = _KEEP_DAYS
     keep_days_other: Annotated[int, Field(ge=1, description="Days for any other kind.")] = 90
     keep_access_days: Annotated[int, Field(ge=1, description="Days that a line of the access log is kept.")] = 730
     requests_a_minute: Annotated[int, Field(ge=1, description="Requests that one caller may make.")] = 600
@@ -67,7 +67,7 @@ class Settings(BaseSettings):
 
     def kept(self, kind: str) -> timedelta:
         """How long a document of that kind is kept."""
-        return timedelta(days=self.keep_days.get(kind, self.keep_days_other))
+        return timedelta(days=(_KEEP_DAYS | self.keep_days).get(kind, self.keep_days_other))
 
     def kept_access(self) -> timedelta:
         """How long a line of the access log is kept."""

@@ -1,7 +1,7 @@
 """OpenTelemetry traces, where an address to send them to is set: requests, and the tasks that they put on the queue.
 
-A span says route, status and times, and the id of a review in its path. Events and descriptions of errors are taken off
-before anything is sent: the words of an exception may hold text of a document.
+A span says route, status and times, and the name of a task. Everything else is taken off before anything is sent: an
+address may hold a code of sign-in, and the words of an exception text of a document.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.trace import Status
 
+_TOLD = (
+    "http.method", "http.route", "http.status_code", "http.request.method", "http.response.status_code",
+    "celery.action", "celery.state", "celery.task_name",
+)  # fmt: skip
 _QUIET = "healthz,readyz,metrics,events"  # asked all the time, or open for long
 
 
@@ -47,7 +51,7 @@ def _provider(endpoint: str, name: str) -> TracerProvider:
 
 
 class _WithoutWords(SpanExporter):
-    """Sends spans without their events and without descriptions of errors."""
+    """Sends of each span what may be told."""
 
     def __init__(self, exporter: SpanExporter) -> None:
         self._exporter = exporter
@@ -66,12 +70,15 @@ class _WithoutWords(SpanExporter):
 
 
 def _bare(span: ReadableSpan) -> ReadableSpan:
+    """What may be told: addresses, queries, senders and the words of errors stay here."""
+    kept = {key: value for key, value in (span.attributes or {}).items() if key in _TOLD}
+    name = f"{kept.get('http.method', '')} {kept.get('http.route', '')}".strip() if "http.method" in kept else span.name
     return ReadableSpan(
-        name=span.name,
+        name=name,
         context=span.context,
         parent=span.parent,
         resource=span.resource,
-        attributes=span.attributes,
+        attributes=kept,
         kind=span.kind,
         instrumentation_scope=span.instrumentation_scope,
         status=Status(span.status.status_code),

@@ -1,8 +1,9 @@
 """Agreement between reviewers on the findings of one draft: Cohen's kappa and Krippendorff's alpha, with intervals.
 
 Both over nominal decisions (accepted, dismissed). Kappa is Cohen's (1960) of two reviewers; of more, the mean over all
-pairs that have findings in common, as Light proposed (1971). Alpha is Krippendorff's (2011) from coincidences, which
-allows reviewers to have decided different findings. The intervals are percentiles of a bootstrap over findings.
+pairs (Light 1971), each weighing as many findings as it has in common. Alpha is Krippendorff's (2011) from
+coincidences, which allows reviewers to have decided different findings. The intervals are percentiles of a bootstrap
+over findings.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.benchmark import Agreement, AgreementOn, words
+from models.benchmark import Agreement, AgreementOn, Coefficient, words
 
 STATES = ("accepted", "dismissed")
 _DRAWS = 1000
 _SEED = 20260115
 _INTERVAL = (2.5, 97.5)
+_KNOWN = 0.95  # of the draws must have a value, or the interval is of the luckier ones
 
 # findings × reviewers: 0 accepted, 1 dismissed, -1 not decided
 _Table = NDArray[np.int8]
@@ -85,7 +87,8 @@ def _pairs(table: _Table) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def _kappa(tables: _Table) -> NDArray[np.float64]:
     """(draws, findings, reviewers) -> kappa of each draw, NaN where it is not defined."""
-    values = []
+    weighted = np.zeros(tables.shape[0])
+    weight = np.zeros(tables.shape[0])
     for one, other in combinations(range(tables.shape[-1]), 2):
         a, b = tables[..., one], tables[..., other]
         both = (a >= 0) & (b >= 0)
@@ -96,11 +99,11 @@ def _kappa(tables: _Table) -> NDArray[np.float64]:
                 ((a == state) & both).sum(axis=-1) / n * (((b == state) & both).sum(axis=-1) / n)
                 for state in range(len(STATES))
             )
-            values.append(np.where(expected < 1, (observed - expected) / (1 - expected), np.nan))
-    known = np.array(values)
-    counted = (~np.isnan(known)).sum(axis=0)
-    with np.errstate(invalid="ignore"):
-        return np.where(counted > 0, np.nansum(known, axis=0) / counted, np.nan)
+            value = np.where(expected < 1, (observed - expected) / (1 - expected), np.nan)
+        weighted += np.where(np.isnan(value), 0, value * n)
+        weight += np.where(np.isnan(value), 0, n)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(weight > 0, weighted / weight, np.nan)
 
 
 def _alpha(tables: _Table) -> NDArray[np.float64]:
@@ -114,10 +117,11 @@ def _alpha(tables: _Table) -> NDArray[np.float64]:
         return np.where(expected > 0, 1 - disagreed / expected, np.nan)
 
 
-def _coefficient(name: str, value: float, drawn: NDArray[np.float64]) -> Agreement:
+def _coefficient(name: Coefficient, value: float, drawn: NDArray[np.float64]) -> Agreement:
+    if np.isnan(value):
+        return Agreement(coefficient=name, value=None, low=None, high=None)
     known = drawn[~np.isnan(drawn)]
-    low, high = np.percentile(known, _INTERVAL) if len(known) else (np.nan, np.nan)
-    shown = [None if np.isnan(item) else round(float(item), 3) for item in (value, low, high)]
-    if shown[0] is None:
-        shown = [None, None, None]
-    return Agreement.model_validate({"coefficient": name, "value": shown[0], "low": shown[1], "high": shown[2]})
+    low, high = np.percentile(known, _INTERVAL) if len(known) else (value, value)
+    if len(known) < _KNOWN * len(drawn) or low == high:
+        return Agreement(coefficient=name, value=round(float(value), 3), low=None, high=None)
+    return Agreement(coefficient=name, value=round(float(value), 3), low=round(low, 3), high=round(high, 3))

@@ -16,7 +16,6 @@ from models.benchmark import (
     PartComparison,
     Profile,
     ReportValue,
-    Spread,
     Standing,
     TermUse,
     words,
@@ -36,70 +35,87 @@ def benchmark(
     library: Sequence[Earlier],
     framework: Framework,
     decisions: Sequence[Decided] = (),
+    not_read: Sequence[str] = (),
 ) -> Benchmark:
-    """The comparison of the contract, section 7; the draft itself is left out where the library holds it."""
-    others = [report for report in library if report.profile.sha256 != draft.sha256]
+    """The comparison of the contract, section 7. The draft itself is left out where the library holds it, and of a
+    report that is there twice the later entry counts. `not_read` are the names of those that have no profile."""
+    kept = {report.profile.sha256: report for report in library}
+    others = [report for sha256, report in kept.items() if sha256 != draft.sha256]
     titles = {None: "The whole report"} | {item.number: item.short for item in framework.statements}
     points = [point.label.lower() for point in sorted(framework.scale, key=lambda point: -point.grade)]
     return Benchmark(
         schema="standpoint.benchmark/1",
         draft=Draft(name=draft.name, sha256=draft.sha256, evaluation=draft.evaluation),
-        library=_library(others, library, points),
+        library=_library(draft, others, library, points, not_read),
         enough_from=words().reports,
-        parts=[_part(draft, number, title, others, points) for number, title in titles.items()],
+        parts=[_part(draft, number, title, others) for number, title in titles.items()],
         nearest=nearest(draft.passages, others),
         wording=[finding for finding in findings if finding.check == WORDING],
         agreement=agreement(decisions),
-        notes=_notes(draft, others),
+        notes=_notes(draft, others, library, not_read),
     )
 
 
-def _library(others: Sequence[Earlier], library: Sequence[Earlier], points: Sequence[str]) -> Library:
+def _library(
+    draft: Profile,
+    others: Sequence[Earlier],
+    library: Sequence[Earlier],
+    points: Sequence[str],
+    not_read: Sequence[str],
+) -> Library:
     tally = Counter(report.evaluation for report in others)
     return Library(
         reports=len(others),
         by_evaluation={point: tally[point] for point in points if tally[point]},
         without_evaluation=[report.profile.name for report in others if report.evaluation is None],
-        left_out=[report.profile.name for report in library if report not in others],
+        left_out=[report.profile.name for report in library if report.profile.sha256 == draft.sha256],
+        same_twice=_same_twice(draft, others, library),
+        not_read=list(not_read),
     )
 
 
-def _part(
-    draft: Profile, statement: int | None, title: str, others: Sequence[Earlier], points: Sequence[str]
-) -> PartComparison:
+def _same_twice(draft: Profile, others: Sequence[Earlier], library: Sequence[Earlier]) -> list[str]:
+    counted = {id(report) for report in others}
+    again = [report for report in library if id(report) not in counted and report.profile.sha256 != draft.sha256]
+    return [report.profile.name for report in again]
+
+
+def _part(draft: Profile, statement: int | None, title: str, others: Sequence[Earlier]) -> PartComparison:
     figures = draft.part(statement)
     return PartComparison(
         statement=statement,
         title=title,
         words=figures.words,
         judgements=figures.judgements,
-        measures=[_standing(draft, statement, measure, others, points) for measure in MEASURES],
+        measures=[_standing(draft, statement, measure, others) for measure in MEASURES],
         quantity_terms=_terms(draft, statement, others),
     )
 
 
-def _standing(
-    draft: Profile, statement: int | None, measure: Measure, others: Sequence[Earlier], points: Sequence[str]
-) -> Standing:
-    known = [
-        (report, value) for report in others if (value := report.profile.part(statement).value(measure)) is not None
+def _standing(draft: Profile, statement: int | None, measure: Measure, others: Sequence[Earlier]) -> Standing:
+    parts = [
+        (report, value)
+        for report in others
+        if report.evaluation and report.evaluation == draft.evaluation
+        if (part := report.profile.part(statement)).tells and (value := part.value(measure)) is not None
     ]
-    same = [(report, value) for report, value in known if report.evaluation and report.evaluation == draft.evaluation]
-    own = draft.part(statement).value(measure)
+    same, own = sorted(value for _, value in parts), draft.part(statement).value(measure)
+    held = own if draft.part(statement).tells else None
+    enough = len(same) >= words().reports
     return Standing(
         measure=measure,
         value=_rounded(own),
-        percentile=_percentile(own, [value for _, value in same]),
+        counted=draft.part(statement).counted(measure),
+        percentile=_percentile(held, same),
+        below=sum(value < held for value in same) if held is not None else 0,
         n=len(same),
-        enough=len(same) >= words().reports,
+        enough=enough,
+        low=_rounded(same[0]) if same else None,
+        median=_rounded(median(same)) if enough else None,
+        high=_rounded(same[-1]) if same else None,
         same=[
             ReportValue(report=report.profile.name, year=report.year, value=round(value, 1))
-            for report, value in sorted(same, key=lambda item: (item[1], item[0].profile.name))
-        ],
-        by_evaluation=[
-            _spread(point, [value for report, value in known if report.evaluation == point])
-            for point in points
-            if any(report.evaluation == point for report, _ in known)
+            for report, value in sorted(parts, key=lambda item: (item[1], item[0].profile.name))
         ],
     )
 
@@ -110,16 +126,6 @@ def _percentile(own: float | None, values: Sequence[float]) -> float | None:
         return None
     below = sum(value < own for value in values) + sum(value == own for value in values) / 2
     return round(100 * below / len(values), 1)
-
-
-def _spread(evaluation: str, values: Sequence[float]) -> Spread:
-    return Spread(
-        evaluation=evaluation,
-        n=len(values),
-        low=_rounded(min(values)),
-        median=_rounded(median(values)),
-        high=_rounded(max(values)),
-    )
 
 
 def _terms(draft: Profile, statement: int | None, others: Sequence[Earlier]) -> list[TermUse]:
@@ -155,10 +161,10 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
 
 
-def _notes(draft: Profile, others: Sequence[Earlier]) -> list[str]:
+def _notes(draft: Profile, others: Sequence[Earlier], library: Sequence[Earlier], not_read: Sequence[str]) -> list[str]:
     """What a reader has to know before any figure."""
     same = sum(report.evaluation == draft.evaluation for report in others) if draft.evaluation else 0
-    unknown = sum(report.evaluation is None for report in others)
+    unknown = [report.profile.name for report in others if report.evaluation is None]
     said = {
         "no_evaluation": not draft.evaluation,
         "none_alike": bool(draft.evaluation) and not same,
@@ -167,4 +173,11 @@ def _notes(draft: Profile, others: Sequence[Earlier]) -> list[str]:
     notes = words().notes
     values = {"evaluation": draft.evaluation, "n": same, "enough": words().reports}
     told = [notes[name].format(**values) for name, holds in said.items() if holds]
-    return [*told, *([notes["unknown"].format(n=unknown)] if unknown else []), notes["meaning"]]
+    for name, reports in (
+        ("unknown", unknown),
+        ("same_twice", _same_twice(draft, others, library)),
+        ("not_read", not_read),
+    ):
+        if reports:
+            told.append(notes[name].format(names=", ".join(reports)))
+    return [*told, notes["meaning"]]

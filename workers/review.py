@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from models import ruleset as rulesets
 from models.allowances import NONE, Allowances
 from models.benchmark import Profile
+from models.finding import Finding, hidden_in
 from models.review import DocumentFacts, EngineFacts, Record, Review, RulesetFacts
 from models.ruleset import Ruleset
 from nlp.check import run_checks
@@ -70,21 +71,22 @@ def review(
     engine = engine or load()
     reading = read(docx.document, rules, engine, allowed)
     progress("checking", 0.7)
-    result = _review(content, name, reading, engine)
+    found = run_checks(reading)
+    result = _review(content, name, reading, engine, found)
     progress("commenting", 0.85)
     annotated = annotate(package, docx.document, docx.text_map, remarks(result, rules), when)
     about = (
-        profile(reading, result.findings, name, result.document.sha256)
+        profile(reading, hidden_in(found), name, result.document.sha256)
         if rules.rules.kind == rulesets.DRAFT_REPORT
         else None
     )
     return Reviewed(result, annotated, rules, answered(docx.document.comments), about)
 
 
-def _review(content: bytes, name: str, reading: Reading, engine: Engine) -> Review:
+def _review(content: bytes, name: str, reading: Reading, engine: Engine, found: list[Finding]) -> Review:
     rules = reading.ruleset.rules
     counts = count(reading.document)
-    findings, silenced = silence(reading, run_checks(reading))
+    findings, silenced = silence(reading, found)
     sha256 = hashlib.sha256(content).hexdigest()
     return Review(
         schema="standpoint.review/1",

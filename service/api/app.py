@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from importlib.metadata import version
@@ -13,22 +14,14 @@ from fastapi import FastAPI, Request, Response
 
 from service.api import library, operations, problems, reviews, sign_in
 from service.api.context import Context
+from service.api.headers import protect
 from service.api.problems import Problem
 from service.web import site
 from workers.reconciler import purge, reconcile
 
 RECONCILE_EVERY = 5.0  # seconds
 _PURGE_EVERY = 60  # rounds of the reconciler
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-}
+_ID = re.compile(r"[0-9a-f]{32}")
 _log = logging.getLogger(__name__)
 
 
@@ -65,11 +58,13 @@ def _guard(context: Context) -> Callable[[Request, Callable[[Request], Awaitable
             return problems.respond(request, Problem(413))
         if request.method == "POST" and not length:
             return problems.respond(request, Problem(411, "length-needed", "Say how long the request is."))
-        begun = time.monotonic()
-        response = await call_next(request)
-        _tell(request, response, time.monotonic() - begun)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
+        begun, status = time.monotonic(), 500
+        try:
+            response = await call_next(request)
+            status = response.status_code
+        finally:
+            _tell(request, status, time.monotonic() - begun)
+        protect(response)
         if request.url.path == "/docs":  # its script and style come with FastAPI's page
             response.headers["Content-Security-Policy"] = "default-src 'self' 'unsafe-inline' https:; img-src * data:"
         return response
@@ -77,11 +72,11 @@ def _guard(context: Context) -> Callable[[Request, Callable[[Request], Awaitable
     return guard
 
 
-def _tell(request: Request, response: Response, seconds: float) -> None:
+def _tell(request: Request, status: int, seconds: float) -> None:
     """One line a request: the route, not who asked for it."""
     route = request.scope.get("route")
-    about = {"method": request.method, "route": getattr(route, "path", ""), "status": response.status_code}
-    ids = {name: value for name, value in request.path_params.items() if name.endswith("_id")}
+    about = {"method": request.method, "route": getattr(route, "path", ""), "status": status}
+    ids = {name: value for name, value in request.path_params.items() if _ID.fullmatch(str(value))}
     _log.info("request", extra={**about, **ids, "seconds": round(seconds, 3)})
 
 

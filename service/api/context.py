@@ -101,12 +101,17 @@ def _within_rate(context: Context, caller: Caller) -> None:
     calls.append(now)
 
 
-def seen(context: Context, caller: Caller, review_id: str, action: str, *, library: bool = False) -> ReviewRow:
+def seen(
+    context: Context, caller: Caller, review_id: str, action: str, *, library: bool = False, role: str | None = None
+) -> ReviewRow:
     """A review, or a report of the library, that the caller may see; a 404 for any other, so that nobody learns what
-    exists. Both are logged."""
+    exists. A 403 where the caller may see it but has not the role that the action needs. All are logged."""
     row = reviews.get(context.sessions, review_id)
     allowed = row is not None and (row.kind == LIBRARY_REPORT) is library and access.may_see(caller, row)
-    access.record(context.sessions, caller, action, review_id[:32], context.now(), allowed=allowed)
+    fit = role is None or caller.is_in(role)
+    access.record(context.sessions, caller, action, review_id[:32], context.now(), allowed=allowed and fit)
     if row is None or not allowed:
         raise Problem(404)
+    if not fit:
+        raise Problem(403)
     return row

@@ -130,20 +130,21 @@ def compare_as_page(review_id: str, service: Service, caller: SignedIn) -> HTMLR
 
 
 def _benchmark(service: Context, caller: access.Caller, review_id: str) -> Benchmark:
-    row = seen(service, caller, review_id, "benchmark")
-    if not caller.is_in("panel"):
-        access.record(service.sessions, caller, "benchmark", row.id, service.now(), allowed=False)
-        raise Problem(403)
-    draft = _profile(service, finished(row).id)
+    row = finished(seen(service, caller, review_id, "benchmark", role="panel"))
+    draft = _profile(service, row.id)
     if draft is None:
-        raise Problem(409, "no-benchmark", "Only a draft report can be held against earlier reports.")
+        title = "Only a draft report can be held against earlier reports."
+        if row.kind == DRAFT_REPORT:
+            title = "This draft was read by an earlier version of Standpoint. Send it once more to compare it."
+        raise Problem(409, "no-benchmark", title)
     review = Review.model_validate_json(service.files.get(row.id, REVIEW))
     checks = {finding.id: finding.check for finding in review.findings}
     with service.sessions() as session:
-        found = _rows().where(ReviewRow.state == "done").order_by(ReviewRow.created, ReviewRow.id)
-        rows = [(row, facts) for row, facts in session.execute(found)]
-    entries = [entry for row, facts in rows if (entry := _earlier(service, row, facts)) is not None]
-    return benchmark(draft, review.findings, entries, _framework(), _decided(service, row.id, checks))
+        rows = [(row, facts) for row, facts in session.execute(_rows().order_by(ReviewRow.created, ReviewRow.id))]
+    entries = [(row, _earlier(service, row, facts) if row.state == "done" else None) for row, facts in rows]
+    missing = [name_of(service, row.id) for row, entry in entries if entry is None]
+    library = [entry for _, entry in entries if entry is not None]
+    return benchmark(draft, review.findings, library, _framework(), _decided(service, row.id, checks), missing)
 
 
 def _decided(service: Context, review_id: str, checks: dict[str, str]) -> list[Decided]:

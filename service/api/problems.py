@@ -8,10 +8,12 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from models.errors import Refusal
+from service.api.headers import protect
+from workers.store.files import Gone
 
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {
@@ -52,8 +54,8 @@ def respond(request: Request, problem: Problem) -> Response:
     """The problem in the form that was asked for: a page where a browser asked for one, else problem details."""
     page: Page | None = getattr(request.app.state, "problem_page", None)
     if page is None or request.url.path.startswith(_MACHINES) or "text/html" not in request.headers.get("accept", ""):
-        return problem.answer()
-    return page(request, problem)
+        return protect(problem.answer())
+    return protect(page(request, problem))
 
 
 def of_refusal(refusal: Refusal) -> Problem:
@@ -82,6 +84,11 @@ def install(app: FastAPI) -> None:
         places = {".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]) for item in error.errors()}
         title = f"These parts of the request are not right: {', '.join(sorted(places))}."
         return respond(request, Problem(422, "invalid-request", title))
+
+    @app.exception_handler(NoResultFound)
+    @app.exception_handler(Gone)
+    async def gone(request: Request, error: Exception) -> Response:
+        return respond(request, Problem(404))  # deleted while it was being asked for
 
     @app.exception_handler(SQLAlchemyError)
     async def database(request: Request, error: SQLAlchemyError) -> Response:

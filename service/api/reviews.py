@@ -185,8 +185,8 @@ def read(review_id: str, service: Service, caller: SignedIn) -> dict[str, Any]:
         known = {item["id"] for item in answer["review"]["findings"]}
         answer["decisions"] = {key: value for key, value in _decisions(service, row.id).items() if key in known}
         answer["threads"] = json.loads(service.files.get(row.id, THREADS))
-        if row.previous:
-            answer["changes"] = _changes(service, row, answer["review"])
+        if row.previous and (changes := _changes(service, row, answer["review"])) is not None:
+            answer["changes"] = changes
     return answer
 
 
@@ -319,12 +319,13 @@ def _decisions(service: Context, review_id: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _changes(service: Context, row: ReviewRow, review: dict[str, Any]) -> dict[str, list[str]]:
-    """What became of the findings of the version before: resolved, still there, or new, by their ids."""
+def _changes(service: Context, row: ReviewRow, review: dict[str, Any]) -> dict[str, list[str]] | None:
+    """What became of the findings of the version before: resolved, still there, or new, by their ids. None where that
+    version is not kept or could not be read."""
     try:
         before = json.loads(service.files.get(row.previous or "", REVIEW))
     except FileNotFoundError:
-        return {"resolved": [], "still_there": [], "new": [item["id"] for item in review["findings"]]}
+        return None
     old, new = ({item["id"]: item for item in one["findings"]} for one in (before, review))
     return {
         "resolved": [key for key in old if key not in new],

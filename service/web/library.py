@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import ValidationError
 
@@ -28,10 +28,10 @@ _Problems = list[tuple[str, Problem]]
 @router.get("/library")
 def show(
     request: Request, service: Service, caller: Visitor,
-    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0, deleted: bool = False,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0, deleted: bool = False, saved: bool = False,
 ) -> HTMLResponse:  # fmt: skip
     """The form and the list."""
-    return _page(request, service, caller, offset=offset, deleted=deleted)
+    return _page(request, service, caller, offset=offset, deleted=deleted, saved=saved)
 
 
 @router.post("/library")
@@ -41,11 +41,14 @@ async def add(
 ) -> Response:  # fmt: skip
     """Take each report; what is wrong with one is said beside the form and stops no other."""
     problems: _Problems = []
-    for file in files or []:
+    if not [file for file in files or [] if file.filename]:
+        problems.append(
+            ("Add reports", Problem(422, "no-file", "No file was chosen.", "Choose one and send it again."))
+        )
+    for file in (file for file in files or [] if file.filename):
         try:
-            given = sending.chosen(file)
-            key = await sending.key(service, given, once, LIBRARY_REPORT)
-            await library.add(Response(), service, caller, given, idempotency_key=key)
+            key = await sending.key(service, file, once, LIBRARY_REPORT)
+            await library.add(Response(), service, caller, file, idempotency_key=key)
         except (Problem, Refusal) as error:
             problems.append((file.filename or "The file", beside_the_form(error)))
     if problems:
@@ -53,20 +56,25 @@ async def add(
     return RedirectResponse("/library#list", 303)
 
 
-@router.post("/library/{report_id}")
-def correct(
-    report_id: str, service: Service, caller: Visitor,
-    evaluation: Annotated[str, Form(max_length=40)] = "", year: Annotated[str, Form(max_length=4)] = "",
-) -> RedirectResponse:  # fmt: skip
-    """Say what the evaluation was and when; an empty field leaves it to the report."""
+@router.post("/library/facts")
+async def correct(request: Request, service: Service, caller: Visitor) -> RedirectResponse:
+    """Say what the evaluations were and when; an empty field leaves it to the report."""
+    async with request.form(max_fields=4 * _A_PAGE) as form:
+        given = {key: str(value) for key, value in form.items()}
+    ids = [key.removeprefix("year-") for key in given if key.startswith("year-")]
     try:
-        facts = library.Facts.model_validate({"evaluation": evaluation or None, "year": year or None})
+        facts = {
+            report_id: library.Facts.model_validate(
+                {"evaluation": given.get(f"evaluation-{report_id}") or None, "year": given[f"year-{report_id}"] or None}
+            )
+            for report_id in ids
+        }
     except ValidationError:
-        raise Problem(
-            422, "no-year", "That is no year of publication.", "Go back and give it in four figures."
-        ) from None
-    library.correct(report_id, facts, service, caller)
-    return RedirectResponse(f"/library#r-{report_id}", 303)
+        title, advice = "One of these is no year of publication.", "Go back and give it in four figures."
+        raise Problem(422, "no-year", title, advice) from None
+    for report_id, said in facts.items():
+        await asyncio.to_thread(library.correct, report_id, said, service, caller)
+    return RedirectResponse("/library?saved=true#list", 303)
 
 
 @router.get("/library/{report_id}/delete")
@@ -90,7 +98,7 @@ def compare(request: Request, review_id: str, service: Service, caller: Visitor)
 
 
 def _page(
-    request: Request, service: Context, caller: Caller, *, offset: int = 0, deleted: bool = False,
+    request: Request, service: Context, caller: Caller, *, offset: int = 0, deleted: bool = False, saved: bool = False,
     problems: _Problems | None = None,
 ) -> HTMLResponse:  # fmt: skip
     listed = library.listing(service, caller, _A_PAGE, offset)
@@ -103,6 +111,7 @@ def _page(
         newer=max(offset - _A_PAGE, 0) if offset else None,
         older=listed["next_offset"],
         deleted=deleted,
+        saved=saved,
         problems=problems or [],
         **sending.form(service),
     )

@@ -29,7 +29,6 @@ async def send(
     once: sending.Once = "",
 ) -> Response:  # fmt: skip
     """Take the next version, and go to its page."""
-    seen(service, caller, review_id, "revise")
     try:
         given = sending.chosen(file)
         key = await sending.key(service, given, once, review_id)

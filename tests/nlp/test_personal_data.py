@@ -159,3 +159,34 @@ def test_placeholders_are_reported(found, text):
 @pytest.mark.parametrize("text", ["The TB clinic", "[E12]", "[2019] CSOH 4", "Is this good?", "the XXL hub"])
 def test_what_only_looks_like_a_placeholder_is_left_alone(found, text):
     assert not found(text, "working-marks")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ross McAllister, who is 14 and lives in Taynuilt, was moved three times in a year.",
+        "We think of Ross McAllister, aged 14.",
+        "One boy, Ross McAllister, was moved three times in a year.",
+        "Ross (14) told us that he felt safer.",
+        "A girl called Skye had waited for months.",
+        "Islay, who has just turned nine, lives with her grandmother.",
+    ],
+)
+def test_a_name_with_an_age_or_a_kin_word_is_found_whatever_the_name(text):
+    assert [item.kind for item in names(text)] == ["child"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Children in Perth, aged 14, were asked.",
+        "Young people from Fife aged 16 took part.",
+        "The service in Angus is for children, aged 5 to 12.",
+        "Children, aged 12 and over, are asked for their views.",
+        "Police Scotland (14) and Health (9) returned the survey.",
+        "Families, who were 14 in number, had been helped.",
+        "A family, Home Start, was helped.",
+    ],
+)
+def test_an_age_beside_a_place_a_group_or_a_count_makes_no_name(text):
+    assert "child" not in [item.kind for item in names(text)]

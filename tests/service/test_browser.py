@@ -306,8 +306,10 @@ def test_the_panel_fills_its_library_and_compares_a_draft(tab, compared):
     row = page.locator("tbody tr", has_text="kinvarra")
     row.get_by_label("Evaluation of").select_option("adequate")
     row.get_by_label("Year of").fill("2019")
-    row.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/library#r-*")
+    page.locator("tbody tr", has_text="Strathelsewhere").get_by_label("Year of").fill("2024")
+    page.get_by_role("button", name="Save evaluations and years").click()
+    page.wait_for_url("**/library?saved=true#list")
+    assert page.locator("tbody tr", has_text="Strathelsewhere").get_by_label("Year of").input_value() == "2024"
     row = page.locator("tbody tr", has_text="kinvarra")
     assert (row.locator("select").input_value(), row.get_by_label("Year of").input_value()) == ("adequate", "2019")
     for name in ("kinvarra", "position-statement"):

@@ -19,11 +19,17 @@ REPORT = (
 )
 
 
+BODY = (
+    "Assessments were thorough, and children were listened to. Support for families was prompt and kind. "
+    "Carers were well prepared for the children who came to live with them, and most children settled quickly. "
+)
+
+
 @pytest.fixture
 def report(word):
     """(evaluation, more) -> a report with one paragraph."""
     return lambda evaluation="good", more="Chronologies were weak.": word.package(
-        word.p(REPORT.format(evaluation=evaluation, more=more))
+        word.p(REPORT.format(evaluation=evaluation, more=more)) + word.p(BODY) * 4
     )
 
 
@@ -86,6 +92,34 @@ def test_the_draft_itself_is_left_out_of_its_comparison(service, report):
     draft = service.reviewed(report(), kind="draft-report")
     found = service.client.get(f"{URL}/{draft}/benchmark").json()
     assert (found["library"]["reports"], found["library"]["left_out"]) == (0, ["same.docx"])
+
+
+def test_a_report_that_is_there_twice_counts_once_and_one_that_is_not_read_is_named(service, report):
+    for name in ("one.docx", "again.docx"):
+        add(service, report("adequate"), name=name)
+    service.client.post(LIBRARY, files={"file": ("waiting.docx", report("weak"))})
+    service.sent.clear()
+    draft = service.reviewed(report("adequate", more="Plans were clear."), kind="draft-report")
+    found = service.client.get(f"{URL}/{draft}/benchmark").json()
+    library = found["library"]
+    assert (library["by_evaluation"], library["same_twice"], library["not_read"]) == (
+        {"adequate": 1}, ["one.docx"], ["waiting.docx"],
+    )  # fmt: skip
+    assert sum("one.docx" in note or "waiting.docx" in note for note in found["notes"]) == 2
+
+
+def test_names_bring_no_passages_together_and_stay_hidden_whoever_asked_to_be_left_in_peace(service, word):
+    def named(other):
+        first = word.p(word.commented(7, word.r("We evaluated impact on children and young people as good.")))
+        text = word.p(f"Good support for Jane Macdonald (jane.macdonald@example.org) {other}. ")
+        comments = word.comment(7, "standpoint: ignore possible-name, personal-identifier in this document")
+        return word.package(first + text + word.p(BODY) * 4, comments=comments)
+
+    add(service, named("was late in the western islands because of the ferry"))
+    draft = service.reviewed(named("came quickly after the second meeting of the panel"), kind="draft-report")
+    found = service.client.get(f"{URL}/{draft}/benchmark").json()
+    assert "Macdonald" not in json.dumps(found["nearest"])
+    assert "western islands" not in json.dumps(found["nearest"])
 
 
 def test_only_a_draft_report_has_a_benchmark(service, report):
@@ -164,6 +198,42 @@ def test_compare_reads_a_folder_and_what_the_panel_says_of_it(folder):
     assert "beside earlier reports" in (folder / "page.html").read_text(encoding="utf-8")
 
 
+def test_compare_knows_a_report_by_its_path_in_any_spelling_and_ending(folder, report):
+    library = folder / "library"
+    (library / "2025").mkdir()
+    (library / "2025" / "one.docx").write_bytes(report("weak", "Waits were long."))
+    (library / "De\u0300anta.DOCX").write_bytes(report("weak", "Plans were late."))
+    lines = [
+        "file,evaluation,year",
+        "2024/one.docx,good,2024",
+        "2025\\one.docx,good,2025",
+        "D\u00e8anta.DOCX,Good (4),2023",
+    ]
+    (library / "library.csv").write_text("\r".join(lines), encoding="utf-8")
+    done = compared(folder, "--json", "-")
+    assert done.exit_code == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["library"]["by_evaluation"] == {"good": 3, "weak": 1}
+    assert sorted(value["year"] for value in found["parts"][0]["measures"][0]["same"]) == [2023, 2024, 2025]
+
+
+def test_a_fault_on_one_report_stops_no_other_and_tells_no_words(folder, monkeypatch):
+    from workers import review as line
+
+    def failing(content, name, *rest):
+        if name == "one.docx":
+            raise ValueError("Jane Macdonald")
+        return real(content, name, *rest)
+
+    real = line.review
+    monkeypatch.setattr(line, "review", failing)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    done = compared(folder)
+    assert done.exit_code == 2
+    assert "one.docx: Standpoint failed on this document (ValueError)" in done.stderr
+    assert "Jane" not in done.output + done.stderr
+
+
 def test_compare_says_the_same_twice(folder):
     assert compared(folder, "--json", "-").stdout == compared(folder, "--json", "-").stdout
 
@@ -182,6 +252,8 @@ def test_compare_goes_on_without_a_report_that_cannot_be_read(folder):
         ("library.csv", "file,evaluation\ntwo.docx,splendid\n", "no evaluation of the scale"),
         ("library.csv", "file,evaluation,year\ntwo.docx,good,last\n", "is no year"),
         ("library.csv", "report,evaluation\ntwo.docx,good\n", "no column named"),
+        ("library.csv", "file,evaluation\nthree.docx,good\n", "names no report"),
+        ("library.csv", "file,evaluation\ntwo.docx,good\ntwo.docx,weak\n", "one report alone"),
     ],
 )
 def test_compare_says_what_is_wrong_with_what_the_panel_says(folder, name, content, words):
@@ -197,14 +269,21 @@ def test_compare_needs_a_library(tmp_path, folder):
     assert "no folder or file named" in done.stderr
 
 
-def test_compare_takes_the_decisions_of_reviewers(folder):
+def test_compare_takes_the_decisions_of_reviewers(folder, report):
+    draft = folder / "draft.docx"
+    draft.write_bytes(report(more="See https://example.org/a for more. We rated 3.1 as very good. Most (52%) agreed."))
+    CliRunner().invoke(main, ["check", str(draft), "--as", "draft-report", "--json", str(folder / "r.json"), "--quiet"])
+    ids = [item["id"] for item in json.loads((folder / "r.json").read_text(encoding="utf-8"))["findings"]][:2]
+    assert len(ids) == 2
     for name, states in (("ann", ("accepted", "dismissed", "")), ("bob", ("accepted", "accepted", "accepted"))):
         with (folder / f"{name}.csv").open("w", newline="") as file:
             rows = csv.writer(file)
-            rows.writerow(("id", "check", "decision"))
-            rows.writerows((f"f{number}", "balance", state) for number, state in enumerate(states))
-    done = compared(
-        folder, "--json", "-", "--decisions", str(folder / "ann.csv"), "--decisions", str(folder / "bob.csv")
-    )
+            rows.writerow(("id", "decision", "by"))
+            rows.writerows((key, state, "local") for key, state in zip([*ids, "0" * 12], states, strict=True))
+    words = [part for name in ("ann", "bob") for part in ("--decisions", str(folder / f"{name}.csv"))]
+    done = compared(folder, "--json", "-", *words)
     overall = json.loads(done.stdout)["agreement"][0]
     assert (overall["n"], overall["reviewers"], overall["alike"], overall["enough"]) == (2, 2, 0.5, False)
+    assert "1 decisions are on findings that this draft does not have" in done.stderr
+    assert "fewer than two reviewers" in compared(folder, *words[:2]).stderr
+    assert compared(folder, "--decisions", str(folder / "nobody.csv")).stderr.startswith(str(folder / "nobody.csv"))

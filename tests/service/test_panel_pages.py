@@ -6,9 +6,15 @@ PAGE = {"accept": "text/html,application/xhtml+xml"}
 REPORT = "We evaluated impact on children and young people as {}. Support was late for most children in care."
 
 
+BODY = (
+    "Assessments were thorough, and children were listened to. Support for families was prompt and kind. "
+    "Carers were well prepared for the children who came to live with them, and most children settled quickly. "
+)
+
+
 @pytest.fixture
 def report(word):
-    return lambda evaluation="good", more="": word.package(word.p(REPORT.format(evaluation) + more))
+    return lambda evaluation="good", more="": word.package(word.p(REPORT.format(evaluation) + more) + word.p(BODY) * 4)
 
 
 def get(service, url, headers=None):
@@ -44,6 +50,12 @@ def test_what_is_wrong_with_one_report_is_said_and_stops_no_other(service, repor
     assert list(entries(service)) == ["good.docx"]
 
 
+def test_a_form_without_a_file_says_so(service):
+    part = '--x\r\nContent-Disposition: form-data; name="files"; filename=""\r\nContent-Type: text/plain\r\n\r\n\r\n--x--\r\n'
+    answer = post(service, "/library", {"content-type": "multipart/form-data; boundary=x"}, content=part)
+    assert (answer.status_code, "No file was chosen" in answer.text) == (422, True)
+
+
 def test_the_same_form_sent_twice_adds_a_report_once(service, report):
     for _ in range(2):
         add(service, ("a.docx", report()))
@@ -55,13 +67,25 @@ def test_the_same_form_sent_twice_adds_a_report_once(service, report):
 def test_the_panel_says_what_the_evaluation_was_and_may_take_it_back(service, report):
     add(service, ("a.docx", report()))
     service.work()
-    entry = f"/library/{entries(service)['a.docx']['id']}"
-    assert post(service, entry, data={"evaluation": "adequate", "year": "2024"}).status_code == 303
-    assert (entries(service)["a.docx"]["evaluation"], entries(service)["a.docx"]["year"]) == ("adequate", 2024)
-    post(service, entry, data={"evaluation": "", "year": ""})
+    add(service, ("b.docx", report("weak")), once="2")
+    service.work()
+    ids = {name: row["id"] for name, row in entries(service).items()}
+
+    def say(**given):
+        data = {f"{field}-{ids[name]}": value for name, said in given.items() for field, value in said.items()}
+        return post(service, "/library/facts", data=data)
+
+    ids = {name.removesuffix(".docx"): key for name, key in ids.items()}
+    assert say(a={"evaluation": "adequate", "year": "2024"}, b={"evaluation": "", "year": "2023"}).status_code == 303
+    found = entries(service)
+    assert [(found[name]["evaluation"], found[name]["year"]) for name in ("a.docx", "b.docx")] == [
+        ("adequate", 2024), ("weak", 2023),
+    ]  # fmt: skip
+    say(a={"evaluation": "", "year": ""})
     assert (entries(service)["a.docx"]["evaluation"], entries(service)["a.docx"]["evaluation_is"]) == ("good", "read")
     for year in ("0001", "last"):
-        assert "no year of publication" in post(service, entry, data={"year": year}).text
+        assert "no year of publication" in say(a={"year": "2020"}, b={"year": year}).text
+    assert entries(service)["a.docx"]["year"] is None
 
 
 def test_a_report_is_removed_after_a_question(service, report):
@@ -96,7 +120,7 @@ def test_nobody_but_the_panel_sees_these_pages_or_the_way_to_them(service, repor
     assert post(service, "/library", head, files={"files": ("a.docx", report())}).status_code == 403
     for answer in (
         get(service, f"/library/{entry}/delete", head), post(service, f"/library/{entry}/delete", head),
-        post(service, f"/library/{entry}", head, data={"year": "2024"}),
+        post(service, "/library/facts", head, data={f"year-{entry}": "2024"}),
     ):  # fmt: skip
         assert answer.status_code == 404
     assert get(service, f"/reviews/{draft}/benchmark", head).status_code == (403 if role == "inspector" else 404)

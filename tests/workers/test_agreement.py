@@ -47,6 +47,16 @@ def test_findings_decided_by_one_do_not_count_and_none_gives_nothing():
     assert agreement(decided(["a.", "aa", "dd"]))[0].n == 2
 
 
+def test_a_pair_weighs_as_many_findings_as_it_has_in_common():
+    """A and B agree on 60, half of each kind; C decided one of them, and differently from both."""
+    assert values(decided(["aa."] * 30 + ["dd."] * 29 + ["dda"]))["cohen_kappa"] > 0.95
+
+
+def test_there_is_no_interval_where_many_draws_have_no_value():
+    (overall, *_) = agreement(decided(["aa"] * 29 + ["dd"]))
+    assert [(item.value, item.low, item.high) for item in overall.coefficients] == [(1.0, None, None)] * 2
+
+
 def test_few_findings_are_said_to_be_few():
     assert not agreement(decided(["aa", "dd"] * 4))[0].enough
     assert agreement(decided(["aa", "dd"] * 5))[0].enough

@@ -37,15 +37,12 @@ def test_the_percentile_is_the_share_below_with_those_alike_counted_half():
     assert (found.value, found.percentile, found.n, found.enough) == (10.0, 62.5, 4, False)
 
 
-def test_only_reports_with_the_same_evaluation_are_ranked_and_others_stand_beside():
+def test_only_reports_with_the_same_evaluation_count():
     found = strengths(
         against([report("a", strengths=5), report("b", "weak", strengths=1), report("c", "weak", strengths=3)])
     )
     assert (found.percentile, found.n) == (100.0, 1)
-    assert [(item.evaluation, item.n, item.median) for item in found.by_evaluation] == [
-        ("good", 1, 5.0),
-        ("weak", 2, 2.0),
-    ]
+    assert [value.report for value in found.same] == ["a"]
 
 
 def test_it_says_when_n_is_too_small():
@@ -53,6 +50,7 @@ def test_it_says_when_n_is_too_small():
     assert any("a percentile means nothing" in note for note in few.notes)
     assert not any("a percentile means nothing" in note for note in many.notes)
     assert strengths(many).enough
+    assert (strengths(few).median, strengths(many).median) == (None, 10.0)
 
 
 def test_a_draft_without_an_evaluation_has_no_place():
@@ -61,9 +59,15 @@ def test_a_draft_without_an_evaluation_has_no_place():
     assert any("No evaluation on the scale was found" in note for note in found.notes)
 
 
+def test_a_part_with_next_to_nothing_in_it_is_held_against_nothing():
+    small = report("small", words=words().words - 1)
+    assert strengths(against([report("a")], small)).percentile is None
+    assert strengths(against([small])).n == 0
+
+
 def test_a_part_with_no_words_has_no_figures():
     found = strengths(against([report("a", words=0)], report("draft", words=0)))
-    assert (found.value, found.percentile, found.n, found.by_evaluation) == (None, None, 0, [])
+    assert (found.value, found.percentile, found.n, found.same) == (None, None, 0, [])
 
 
 def test_terms_of_quantity_stand_beside_those_of_reports_alike():

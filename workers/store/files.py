@@ -21,6 +21,10 @@ from obstore.store import ObjectStore, from_url
 _NONCE = 12
 
 
+class Gone(FileNotFoundError):
+    """A file that is not kept, or no longer."""
+
+
 class Files(Protocol):
     """What the service and the workers ask of a store of files."""
 
@@ -28,7 +32,7 @@ class Files(Protocol):
         """Keep a file of a review under a name; a second `put` replaces the first."""
 
     def get(self, review: str, name: str) -> bytes:
-        """A file. Raises FileNotFoundError."""
+        """A file. Raises Gone."""
 
     def delete(self, review: str) -> None:
         """Take away every file of a review; nothing happens where there is none."""
@@ -76,7 +80,11 @@ class FolderFiles:
 
     def get(self, review: str, name: str) -> bytes:
         """Read and open."""
-        return self._sealed.open(review, name, (self._folder / _path(review, name)).read_bytes())
+        try:
+            sealed = (self._folder / _path(review, name)).read_bytes()
+        except FileNotFoundError:
+            raise Gone(review) from None
+        return self._sealed.open(review, name, sealed)
 
     def delete(self, review: str) -> None:
         """Take the review's folder away."""
@@ -102,7 +110,7 @@ class BucketFiles:
         try:
             sealed = obstore.get(self._store, _path(review, name)).bytes()
         except (NotFoundError, FileNotFoundError):
-            raise FileNotFoundError(review) from None
+            raise Gone(review) from None
         except BaseError as problem:
             raise OSError(type(problem).__name__) from None
         return self._sealed.open(review, name, bytes(sealed))
@@ -124,7 +132,7 @@ def open_files(url: str, folder: Path, key: bytes) -> Files:
 def _path(review: str, name: str) -> str:
     """Where a file is kept; names of documents do not show."""
     if not review.isalnum():
-        raise FileNotFoundError(review)
+        raise Gone(review)
     return f"{review[:2]}/{review}/{hashlib.sha256(name.encode()).hexdigest()[:32]}"
 
 
