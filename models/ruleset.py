@@ -44,10 +44,11 @@ class Limits(_Data):
 
 
 class Strong(_Data):
-    """A coverage cell is strong from these numbers on."""
+    """A coverage cell is strong from these numbers on: so many sentences with so many words, or that many words alone."""
 
     sentences: int
     words: int
+    alone: int = 60
 
 
 class CoverageLine(_Data):
@@ -89,6 +90,7 @@ class RulesetFile(_Data):
     kind: str
     title: str
     framework: str
+    answers: bool = True  # documents of this kind answer the reflective questions
     limits: Limits
     coverage: CoverageLine
     checks: dict[str, CheckRule]

@@ -71,4 +71,5 @@ def _agrees(sentence: Sentence, question: Question) -> bool:
 def _level(strong: Strong, sentences: int, words: int, agreeing: int) -> Level:
     if sentences == 0:
         return "missing"
-    return "strong" if sentences >= strong.sentences and words >= strong.words and agreeing else "thin"
+    enough = (sentences >= strong.sentences and words >= strong.words) or words >= strong.alone
+    return "strong" if enough and agreeing else "thin"

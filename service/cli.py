@@ -162,7 +162,7 @@ def _say(file: str, reviewed: Reviewed, *, long: bool) -> None:
         f"{file}: {words.count:,}{limit} words; {tally[Severity.ERROR]} to mend, {tally[Severity.WARNING]} to look at, "
         f"{tally[Severity.ADVICE]} advice; {review.summary.evidence.references} references to evidence"
     )
-    if not long:
+    if not long or not ruleset.rules.answers:
         return
     for statement in ruleset.framework.statements:
         cells = [cell for cell in review.summary.coverage if cell.statement == statement.number]

@@ -33,5 +33,6 @@ def set_up(level: str) -> None:
     )
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)  # of libraries, for those who write programs
     for name in _OURS:
         logging.getLogger(name).setLevel(level.upper())

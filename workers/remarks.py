@@ -31,7 +31,7 @@ def _summary(review: Review, ruleset: Ruleset, findings: list[Finding]) -> Remar
     limit = f" of {words.limit:,} allowed" if words.limit else ""
     over = f", {words.over:,} over" if words.over else ""
     lines.append(f"Words: {words.count:,}{limit}{over} (body text, headings and tables).")
-    for question in ruleset.framework.questions:
+    for question in ruleset.framework.questions if ruleset.rules.answers else ():
         cells = [cell for cell in review.summary.coverage if cell.question == question.id]
         told = "; ".join(f"statement {cell.statement} {_LEVELS[cell.level]}" for cell in cells)
         lines.append(f"{question.text} {told}.")

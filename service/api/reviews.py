@@ -326,9 +326,11 @@ def _changes(service: Context, row: ReviewRow, review: dict[str, Any]) -> dict[s
         before = json.loads(service.files.get(row.previous or "", REVIEW))
     except FileNotFoundError:
         return None
+    silenced = {item["id"] for item in review.get("silenced", ())}
     old, new = ({item["id"]: item for item in one["findings"]} for one in (before, review))
     return {
-        "resolved": [key for key in old if key not in new],
+        "resolved": [key for key in old if key not in new and key not in silenced],
+        "silenced": [key for key in old if key in silenced],
         "still_there": [key for key in new if key in old],
         "new": [key for key in new if key not in old],
     }
