@@ -48,6 +48,7 @@ class DocumentFacts(_Frozen):
     name: str
     sha256: str
     kind: str
+    reads_as: str | None = None  # another kind, where the wording is rather of that
     words: int
     counts: Counts
     sections: list[Section]

@@ -44,7 +44,7 @@ class Limits(_Data):
 
 
 class Strong(_Data):
-    """A coverage cell is strong from these numbers on: so many sentences with so many words, or that many words alone."""
+    """A coverage cell is strong from these numbers on: sentences with words, or `alone` so many words."""
 
     sentences: int
     words: int

@@ -42,7 +42,7 @@ class Hit:
     hide: tuple[int, int] | None = None
 
 
-_MORE = " {count} more like this: the report lists them."
+_MORE = " {count} more like this in the report."
 Check = Callable[[Reading, CheckRule], Iterable[Hit]]
 
 

@@ -162,6 +162,8 @@ def _say(file: str, reviewed: Reviewed, *, long: bool) -> None:
         f"{file}: {words.count:,}{limit} words; {tally[Severity.ERROR]} to mend, {tally[Severity.WARNING]} to look at, "
         f"{tally[Severity.ADVICE]} advice; {review.summary.evidence.references} references to evidence"
     )
+    if other := review.document.reads_as:
+        click.echo(f"  Its wording is rather that of a {other}: review it with --as {other} if that is what it is.")
     if not long or not ruleset.rules.answers:
         return
     for statement in ruleset.framework.statements:

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from models import ruleset as rulesets
 from models.allowances import NONE, Allowances
 from models.benchmark import Profile
+from models.document import Document
 from models.finding import Finding, hidden_in
 from models.review import DocumentFacts, EngineFacts, Record, Review, RulesetFacts
 from models.ruleset import Ruleset
@@ -94,6 +95,7 @@ def _review(content: bytes, name: str, reading: Reading, engine: Engine, found: 
             name=name,
             sha256=sha256,
             kind=rules.kind,
+            reads_as=_reads_as(reading.document, rules.kind),
             words=headline(counts),
             counts=counts,
             sections=sections(reading),
@@ -113,6 +115,12 @@ def _review(content: bytes, name: str, reading: Reading, engine: Engine, found: 
             findings=_digest(*findings),
         ),
     )
+
+
+def _reads_as(document: Document, kind: str) -> str | None:
+    """Draft report or not: the other of the two, where the wording says so."""
+    seen = kind_of(document)
+    return seen if (seen == rulesets.DRAFT_REPORT) != (kind == rulesets.DRAFT_REPORT) else None
 
 
 def _digest(*items: BaseModel) -> str:

@@ -87,7 +87,7 @@ def test_decisions_are_kept_with_who_and_when_and_carry_over_to_the_next_version
     following = service.reviewed(sheet(TEXT.replace("robust and ", "")), url=f"{URL}/{review_id}/revisions")
     read = service.client.get(f"{URL}/{following}").json()
     assert read["previous"] == review_id
-    assert set(read["changes"]) == {"resolved", "still_there", "new"}
+    assert set(read["changes"]) == {"resolved", "silenced", "still_there", "new"}
     assert read["changes"]["resolved"]
     assert set(read["decisions"]) <= {item["id"] for item in read["review"]["findings"]}
     table = list(

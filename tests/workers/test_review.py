@@ -201,3 +201,18 @@ def test_a_real_document_is_reviewed_and_sound_or_refused(number, path, engine, 
     text = before.text
     assert all(item.quote == text[item.start : item.end] for item in done.review.findings if item.start is not None)
     assert [item for item in after.comments if item.author == "Standpoint"]
+
+
+def test_a_document_that_reads_as_another_kind_says_so(word, engine):
+    content = word.package(word.p("We evaluated impact on children as good. Inspectors found strengths. Key messages."))
+    for name, reads_as in (("position-statement", "draft-report"), ("draft-report", None)):
+        done = review(content, "a.docx", WHEN, ruleset.load(name), engine)
+        assert done.review.document.reads_as == reads_as
+
+
+def test_a_draft_report_is_not_held_against_the_questions_of_a_statement(word, engine):
+    content = word.package(word.p("We evaluated impact on children as good."))
+    for name, told in (("position-statement", True), ("draft-report", False)):
+        done = review(content, "a.docx", WHEN, ruleset.load(name), engine)
+        comments = zipfile.ZipFile(io.BytesIO(done.annotated)).read("word/comments.xml").decode()
+        assert ("How good are we now?" in comments) is told
