@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -251,14 +252,14 @@ def report(review_id: str, service: Service, caller: SignedIn) -> Response:
 def findings_csv(review_id: str, service: Service, caller: SignedIn) -> Response:
     """The findings with their decisions, for a spreadsheet."""
     row = finished(seen(service, caller, review_id, "export"))
-    return download(exports.as_csv(_table(service, row)), "text/csv; charset=utf-8", "findings.csv")
+    return download(exports.as_csv(_table(service, row)), "text/csv; charset=utf-8", _findings_of(service, row, "csv"))
 
 
 @router.get("/{review_id}/findings.xlsx")
 def findings_xlsx(review_id: str, service: Service, caller: SignedIn) -> Response:
     """The findings with their decisions, as a workbook."""
     row = finished(seen(service, caller, review_id, "export"))
-    return download(exports.as_xlsx(_table(service, row)), XLSX, "findings.xlsx")
+    return download(exports.as_xlsx(_table(service, row)), XLSX, _findings_of(service, row, "xlsx"))
 
 
 @router.patch("/{review_id}/findings/{finding}")
@@ -337,7 +338,12 @@ def _changes(service: Context, row: ReviewRow, review: dict[str, Any]) -> dict[s
 
 
 def _table(service: Context, row: ReviewRow) -> list[list[str]]:
-    return exports.rows(json.loads(service.files.get(row.id, REVIEW)), _decisions(service, row.id))
+    checks = rulesets.load(row.ruleset).rules.checks
+    return exports.rows(json.loads(service.files.get(row.id, REVIEW)), _decisions(service, row.id), checks)
+
+
+def _findings_of(service: Context, row: ReviewRow, ending: str) -> str:
+    return f"{PurePath(name_of(service, row.id)).stem}.findings.{ending}"
 
 
 def name_of(service: Context, review_id: str) -> str:
