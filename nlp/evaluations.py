@@ -14,7 +14,7 @@ from typing import Any
 
 from models.document import Block, BlockKind
 from nlp.lexicon import lexicon
-from nlp.outline import blocks_under
+from nlp.outline import blocks_under, is_section_heading
 from nlp.reading import Reading
 
 _INDICATOR = re.compile(r"(?<![\d.])(\d{1,2}\.\d)(?![\d.]*%|\d)")
@@ -77,6 +77,10 @@ def _words(labels: tuple[str, ...]) -> _Words:
 
 def _in_text(reading: Reading, index: int, words: _Words) -> Iterator[Evaluation]:
     block = reading.document.blocks[index]
+    alone = words.whole.fullmatch(reading.document.text_of(block))
+    if alone is not None and (heading := _heading(reading, index)) is not None:
+        yield _found(_indicator(heading), alone, block.start, index)
+        return
     ranges = [(item.start, item.end) for item in reading.by_block.get(index, [])] or [(block.start, block.end)]
     for start, end in ranges:
         text = reading.text(start, end)
@@ -87,6 +91,14 @@ def _in_text(reading: Reading, index: int, words: _Words) -> Iterator[Evaluation
             if match is not None:
                 yield _found(_indicator(text), match, start, index)
                 break
+
+
+def _heading(reading: Reading, index: int) -> str | None:
+    """The heading right above a paragraph, where it says that something is evaluated."""
+    if index == 0 or not is_section_heading(reading.document, reading.document.blocks[index - 1]):
+        return None
+    text = reading.document.text_of(reading.document.blocks[index - 1])
+    return text if re.search(lexicon("evaluations")["headings"], text, re.IGNORECASE) else None
 
 
 def _in_row(reading: Reading, index: int, words: _Words) -> Iterator[Evaluation]:

@@ -25,6 +25,9 @@ def found(reading_of):
         ("For these reasons the evaluation of quality indicator 2.1 is ‘unsatisfactory’.", "unsatisfactory"),
         ("Inspectors have graded the impact on children as satisfactory.", "satisfactory"),
         ("Our overall evaluation remains good.", "good"),
+        ("# Evaluation of quality indicator 2.1\nEvaluation: good", "good"),
+        ("# Evaluation of quality indicator 2.1\nVery good", "very good"),
+        ("The panel gave indicator 2.1 the evaluation weak.", "weak"),
     ],
 )
 def test_a_stated_evaluation_is_read(reading_of, sentence, word):
