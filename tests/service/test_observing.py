@@ -94,3 +94,40 @@ def test_the_words_of_an_error_are_taken_off_a_span():
         raise ValueError("secret")
     (span,) = kept.get_finished_spans()
     assert (span.name, span.events, span.status.is_ok, span.status.description) == ("work", (), False, None)
+
+
+def test_an_exception_in_the_logs_is_its_type_and_its_place(capsys):
+    import logging
+
+    from service.logs import set_up
+
+    before = logging.getLogger().handlers[:]
+    try:
+        set_up("info")
+        try:
+            raise ValueError("Jane Macdonald")
+        except ValueError:
+            logging.getLogger("uvicorn.error").exception("Exception in ASGI application")
+        (line,) = capsys.readouterr().err.splitlines()
+    finally:
+        logging.captureWarnings(False)
+        logging.basicConfig(handlers=before, force=True)
+    assert json.loads(line)["exc_info"].startswith("ValueError in test_observing.py, line ")
+    assert "Jane" not in line
+
+
+def test_a_span_tells_neither_addresses_nor_senders():
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    from service.tracing import _WithoutWords
+
+    kept, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(_WithoutWords(kept)))
+    told = {"http.method": "GET", "http.route": "/auth/callback", "http.status_code": 303}
+    secret = {"http.url": "https://x/auth/callback?code=SECRET", "net.peer.ip": "10.1.2.3", "http.target": "/Anna Reid"}
+    with provider.get_tracer("t").start_as_current_span("GET /Anna Reid", attributes=told | secret):
+        pass
+    (span,) = kept.get_finished_spans()
+    assert (span.name, dict(span.attributes)) == ("GET /auth/callback", told)
