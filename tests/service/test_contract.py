@@ -27,17 +27,20 @@ def serving(data):
         port = server.getsockname()[1]
     words = [sys.executable, "-m", "service.cli", "serve", "--port", str(port), "--data", str(data)]
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            try:
-                if client.get("/readyz").status_code == 200:
-                    break
-            except httpx.HTTPError:
-                time.sleep(0.1)
-        yield client, process
-    process.terminate()
-    assert process.wait(60) == 0
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            end = time.monotonic() + 60
+            while time.monotonic() < end:
+                try:
+                    if client.get("/readyz").status_code == 200:
+                        break
+                except httpx.HTTPError:
+                    time.sleep(0.1)
+            yield client, process
+    finally:
+        process.terminate()
+        ended = process.wait(60)
+    assert ended == 0
 
 
 @pytest.fixture(scope="module")
