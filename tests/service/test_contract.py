@@ -39,8 +39,8 @@ def serving(data):
             yield client, process
     finally:
         process.terminate()
-        ended = process.wait(60)
-    assert ended == 0
+        code = process.wait(60)
+    assert code == 0
 
 
 @pytest.fixture(scope="module")
