@@ -5,6 +5,7 @@ It holds numbers and passages. Nothing in it says which evaluation a report shou
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -103,6 +104,14 @@ class Profile(_Frozen):
         return next(part for part in self.parts if part.statement == statement)
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryFacts:
+    """What the panel says of an earlier report; None is left to the report itself."""
+
+    evaluation: str | None = None
+    year: int | None = None
+
+
 class Earlier(_Frozen):
     """An earlier report of the library: its published evaluation, and the year in which it was published."""
 
@@ -145,7 +154,7 @@ class TermUse(_Frozen):
     term: str
     count: int
     rate: float | None
-    median: float | None
+    median: float | None  # None where there are too few
     n: int
 
 

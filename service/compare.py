@@ -106,7 +106,8 @@ def _reviewed(draft: str, rules: Ruleset) -> Reviewed:
     try:
         return review(read_file(draft), Path(draft).name, datetime.now(UTC), rules)
     except Refusal as refusal:
-        raise BadLibrary(f"{draft}: {refusal.title}", refusal.advice) from None
+        refusal.title = f"{draft}: {refusal.title}"
+        raise
 
 
 def _decided(paths: Sequence[str], review: Review) -> list[Decided]:
@@ -121,7 +122,7 @@ def _decided(paths: Sequence[str], review: Review) -> list[Decided]:
     given = [(stem, row) for stem, row in rows if row["decision"] in STATES]
     known = [(stem, row) for stem, row in given if row["id"] in checks]
     if len(given) > len(known):
-        click.echo(f"{len(given) - len(known)} decisions are on findings that this draft does not have.", err=True)
+        click.echo(f"Decisions on findings that this draft does not have: {len(given) - len(known)}.", err=True)
     named = [(row.get("by", ""), stem, row) for stem, row in known]
     decided = [
         Decided(row["id"], checks[row["id"]], by if by not in ("", LOCAL.who) else stem, row["decision"])

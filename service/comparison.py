@@ -38,7 +38,8 @@ def lines(benchmark: Benchmark) -> Iterator[str]:
     overall = benchmark.agreement[0] if benchmark.agreement else None
     if overall:
         enough = "" if overall.enough else ", too few for a coefficient"
-        yield f"  Two reviewers decided {overall.n} findings, {overall.alike:.0%} of them alike{enough}"
+        decided = f"{overall.n} findings decided by two or more of {overall.reviewers} reviewers"
+        yield f"  {decided}, {overall.alike:.0%} alike{enough}"
     for one in overall.coefficients if overall and overall.enough else ():
         between = "no interval" if one.low is None else f"{one.low:.2f} to {one.high:.2f}"
         value = "not defined" if one.value is None else f"{one.value:.2f} ({between})"

@@ -13,17 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models import ruleset as rulesets
-from models.benchmark import Earlier, Profile
+from models.benchmark import Earlier, LibraryFacts, Profile
 from models.errors import BadLibrary, Refusal, ReviewFailed
 from models.framework import Framework
 from service.files import read_file
-from workers.store.reviews import LibraryFacts
 
 FACTS = "library.csv"  # columns: file, evaluation, year; the last two may be empty
 _YEARS = (1990, 2100)
 _ENDINGS = (".docx", ".docm", ".dotx", ".dotm")
-
-
 UNKNOWN = LibraryFacts()
 
 

@@ -14,6 +14,7 @@ from models.benchmark import (
     Library,
     Measure,
     PartComparison,
+    PartFigures,
     Profile,
     ReportValue,
     Standing,
@@ -42,42 +43,42 @@ def benchmark(
     kept = {report.profile.sha256: report for report in library}
     others = [report for sha256, report in kept.items() if sha256 != draft.sha256]
     titles = {None: "The whole report"} | {item.number: item.short for item in framework.statements}
-    points = [point.label.lower() for point in sorted(framework.scale, key=lambda point: -point.grade)]
+    held = Library(
+        reports=len(others),
+        by_evaluation=_by_evaluation(others, framework),
+        without_evaluation=[report.profile.name for report in others if report.evaluation is None],
+        left_out=[report.profile.name for report in library if report.profile.sha256 == draft.sha256],
+        same_twice=[
+            report.profile.name
+            for report in library
+            if report is not kept[report.profile.sha256] and report.profile.sha256 != draft.sha256
+        ],
+        not_read=list(not_read),
+    )
     return Benchmark(
         schema="standpoint.benchmark/1",
         draft=Draft(name=draft.name, sha256=draft.sha256, evaluation=draft.evaluation),
-        library=_library(draft, others, library, points, not_read),
+        library=held,
         enough_from=words().reports,
         parts=[_part(draft, number, title, others) for number, title in titles.items()],
         nearest=nearest(draft.passages, others),
         wording=[finding for finding in findings if finding.check == WORDING],
         agreement=agreement(decisions),
-        notes=_notes(draft, others, library, not_read),
+        notes=_notes(draft, held),
     )
 
 
-def _library(
-    draft: Profile,
-    others: Sequence[Earlier],
-    library: Sequence[Earlier],
-    points: Sequence[str],
-    not_read: Sequence[str],
-) -> Library:
+def _by_evaluation(others: Sequence[Earlier], framework: Framework) -> dict[str, int]:
+    """How many reports have each point of the scale, the highest first."""
     tally = Counter(report.evaluation for report in others)
-    return Library(
-        reports=len(others),
-        by_evaluation={point: tally[point] for point in points if tally[point]},
-        without_evaluation=[report.profile.name for report in others if report.evaluation is None],
-        left_out=[report.profile.name for report in library if report.profile.sha256 == draft.sha256],
-        same_twice=_same_twice(draft, others, library),
-        not_read=list(not_read),
-    )
+    points = [point.label.lower() for point in sorted(framework.scale, key=lambda point: -point.grade)]
+    return {point: tally[point] for point in points if tally[point]}
 
 
-def _same_twice(draft: Profile, others: Sequence[Earlier], library: Sequence[Earlier]) -> list[str]:
-    counted = {id(report) for report in others}
-    again = [report for report in library if id(report) not in counted and report.profile.sha256 != draft.sha256]
-    return [report.profile.name for report in again]
+def _alike(draft: Profile, statement: int | None, others: Sequence[Earlier]) -> list[tuple[Earlier, PartFigures]]:
+    """The reports with the draft's evaluation, and their figures, where there is enough in them to compare."""
+    same = [report for report in others if report.evaluation and report.evaluation == draft.evaluation]
+    return [(report, part) for report in same if (part := report.profile.part(statement)).tells]
 
 
 def _part(draft: Profile, statement: int | None, title: str, others: Sequence[Earlier]) -> PartComparison:
@@ -93,12 +94,8 @@ def _part(draft: Profile, statement: int | None, title: str, others: Sequence[Ea
 
 
 def _standing(draft: Profile, statement: int | None, measure: Measure, others: Sequence[Earlier]) -> Standing:
-    parts = [
-        (report, value)
-        for report in others
-        if report.evaluation and report.evaluation == draft.evaluation
-        if (part := report.profile.part(statement)).tells and (value := part.value(measure)) is not None
-    ]
+    alike = _alike(draft, statement, others)
+    parts = [(report, value) for report, part in alike if (value := part.value(measure)) is not None]
     same, own = sorted(value for _, value in parts), draft.part(statement).value(measure)
     held = own if draft.part(statement).tells else None
     enough = len(same) >= words().reports
@@ -131,13 +128,7 @@ def _percentile(own: float | None, values: Sequence[float]) -> float | None:
 def _terms(draft: Profile, statement: int | None, others: Sequence[Earlier]) -> list[TermUse]:
     """The terms of quantity that the draft or one of the reports alike evaluated uses in this part."""
     figures = draft.part(statement)
-    same = [
-        part
-        for report in others
-        if report.evaluation
-        and report.evaluation == draft.evaluation
-        and (part := report.profile.part(statement)).words
-    ]
+    same = [part for _, part in _alike(draft, statement, others)]
     names = sorted({name for part in (figures, *same) for name in part.quantity_terms})
     return [
         TermUse(
@@ -145,7 +136,7 @@ def _terms(draft: Profile, statement: int | None, others: Sequence[Earlier]) -> 
             count=figures.quantity_terms.get(name, 0),
             rate=_rate(figures.quantity_terms.get(name, 0), figures.words),
             median=_rounded(median(1000 * part.quantity_terms.get(name, 0) / part.words for part in same))
-            if same
+            if len(same) >= words().reports
             else None,
             n=len(same),
         )
@@ -161,10 +152,9 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
 
 
-def _notes(draft: Profile, others: Sequence[Earlier], library: Sequence[Earlier], not_read: Sequence[str]) -> list[str]:
+def _notes(draft: Profile, held: Library) -> list[str]:
     """What a reader has to know before any figure."""
-    same = sum(report.evaluation == draft.evaluation for report in others) if draft.evaluation else 0
-    unknown = [report.profile.name for report in others if report.evaluation is None]
+    same = held.by_evaluation.get(draft.evaluation or "", 0)
     said = {
         "no_evaluation": not draft.evaluation,
         "none_alike": bool(draft.evaluation) and not same,
@@ -173,11 +163,6 @@ def _notes(draft: Profile, others: Sequence[Earlier], library: Sequence[Earlier]
     notes = words().notes
     values = {"evaluation": draft.evaluation, "n": same, "enough": words().reports}
     told = [notes[name].format(**values) for name, holds in said.items() if holds]
-    for name, reports in (
-        ("unknown", unknown),
-        ("same_twice", _same_twice(draft, others, library)),
-        ("not_read", not_read),
-    ):
-        if reports:
-            told.append(notes[name].format(names=", ".join(reports)))
+    named = {"unknown": held.without_evaluation, "same_twice": held.same_twice, "not_read": held.not_read}
+    told += [notes[name].format(names=", ".join(reports)) for name, reports in named.items() if reports]
     return [*told, notes["meaning"]]

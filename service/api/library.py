@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import select
 
 from models import ruleset as rulesets
-from models.benchmark import Benchmark, Earlier, Profile
+from models.benchmark import Benchmark, Earlier, LibraryFacts, Profile
 from models.framework import Framework
 from models.review import Review
 from models.ruleset import DRAFT_REPORT, LIBRARY_REPORT
@@ -35,7 +35,6 @@ from service.library import earlier, on_scale
 from workers.agreement import STATES, Decided
 from workers.benchmark import benchmark
 from workers.store import reviews
-from workers.store.reviews import LibraryFacts
 from workers.store.tables import DecisionRow, LibraryRow, ReviewRow
 from workers.tasks import ORIGINAL, PROFILE, REVIEW
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import select
 
 from models import ruleset as rulesets
+from models.benchmark import LibraryFacts
 from models.errors import BadRuleset
 from service import exports
 from service.api import access
@@ -26,7 +27,7 @@ from service.api.problems import Problem
 from workers.intake import first_look
 from workers.queue import send
 from workers.store import reviews
-from workers.store.reviews import LibraryFacts, Upload
+from workers.store.reviews import Upload
 from workers.store.tables import DecisionRow, ReviewRow
 from workers.tasks import ANNOTATED, NAME, ORIGINAL, REPORT, REVIEW, THREADS
 

@@ -284,6 +284,6 @@ def test_compare_takes_the_decisions_of_reviewers(folder, report):
     done = compared(folder, "--json", "-", *words)
     overall = json.loads(done.stdout)["agreement"][0]
     assert (overall["n"], overall["reviewers"], overall["alike"], overall["enough"]) == (2, 2, 0.5, False)
-    assert "1 decisions are on findings that this draft does not have" in done.stderr
+    assert "Decisions on findings that this draft does not have: 1." in done.stderr
     assert "fewer than two reviewers" in compared(folder, *words[:2]).stderr
     assert compared(folder, "--decisions", str(folder / "nobody.csv")).stderr.startswith(str(folder / "nobody.csv"))

@@ -70,11 +70,13 @@ def test_a_part_with_no_words_has_no_figures():
     assert (found.value, found.percentile, found.n, found.same) == (None, None, 0, [])
 
 
-def test_terms_of_quantity_stand_beside_those_of_reports_alike():
-    found = against([report("a", terms={"few": 4}), report("b", terms={"few": 2})])
-    assert [(item.term, item.count, item.rate, item.median, item.n) for item in found.parts[0].quantity_terms] == [
-        ("few", 0, 0.0, 3.0, 2), ("most", 2, 2.0, 0.0, 2),
-    ]  # fmt: skip
+def test_terms_of_quantity_stand_beside_those_of_reports_alike_where_there_are_enough():
+    library = [report(str(n), terms={"few": number}) for n, number in enumerate((4, 4, 3, 2, 2))]
+    for earlier, medians in ((library, (3.0, 0.0)), (library[:-1], (None, None))):
+        found = against(earlier).parts[0].quantity_terms
+        assert [(item.term, item.count, item.rate, item.median, item.n) for item in found] == [
+            ("few", 0, 0.0, medians[0], len(earlier)), ("most", 2, 2.0, medians[1], len(earlier)),
+        ]  # fmt: skip
 
 
 def test_the_nearest_passage_shares_rare_matter_and_not_what_all_say():

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
+from models.benchmark import LibraryFacts
 from models.errors import Refusal
 from workers.store.tables import DecisionRow, LibraryRow, ReviewRow
 
@@ -21,14 +22,6 @@ Sessions = sessionmaker[Session]
 LEASE = timedelta(seconds=20)  # renewed while its worker lives (workers/tasks.py)
 ATTEMPTS = 3
 _OPEN = ("queued", "running")
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryFacts:
-    """What the panel says of an earlier report; None is left to the report itself."""
-
-    evaluation: str | None = None
-    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
