@@ -1,6 +1,7 @@
 """Small Word packages made of body XML."""
 
 import io
+import sys
 import zipfile
 
 import pytest
@@ -86,3 +87,27 @@ def xml():
         strict, main_type = STRICT, MAIN
 
     return Builders
+
+
+@pytest.fixture
+def calls():
+    """How many calls, into Python and into C, an action makes: its work, whatever else the machine does meanwhile.
+
+    What grows inside one call is seen by the benchmark alone (tests/benchmarks/bench.py, c).
+    """
+
+    def counted(action):
+        number = 0
+
+        def called(_frame, event, _argument):
+            nonlocal number
+            number += event in ("call", "c_call")
+
+        sys.setprofile(called)
+        try:
+            action()
+        finally:
+            sys.setprofile(None)
+        return number
+
+    return counted
