@@ -133,7 +133,11 @@ class Summary(_Frozen):
 
 
 class Labels(_Frozen):
-    """What a sentence says: probabilities with 0.5 as the line of decision, and two choices."""
+    """What a sentence says: probabilities with 0.5 as the line of decision, and two choices.
+
+    `polarity` is the likeliest, should the sentence be a judgement, and None where it hardly can be one: a reader may
+    draw the line of decision lower. `judgement` is the polarity of what is a judgement by our line.
+    """
 
     evaluative: float
     polarity: Polarity | None
@@ -143,6 +147,11 @@ class Labels(_Frozen):
     descriptive: float
     question: Asked
     statements: list[int]
+
+    @property
+    def judgement(self) -> Polarity | None:
+        """The polarity of a judgement; None for a sentence that is none."""
+        return self.polarity if self.evaluative >= 0.5 else None
 
 
 class SentenceLabels(Labels):

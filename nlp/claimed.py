@@ -42,7 +42,7 @@ def _is_aim(text: str, at: int) -> bool:
 def is_weakness(reading: Reading, sentence: Sentence) -> bool:
     """True where the label says that something falls short, and words that say so bear it out."""
     labels = sentence.labels
-    if labels.evaluative < _SURE or labels.polarity == "strength" or labels.plan >= _SURE:
+    if labels.evaluative < _SURE or labels.judgement == "strength" or labels.plan >= _SURE:
         return False
     return names_weakness(reading.text(sentence.start, sentence.end))
 

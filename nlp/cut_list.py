@@ -117,7 +117,7 @@ def _candidates(reading: Reading) -> list[Sentence]:
         counted = block.story is Story.BODY and block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
         if not counted or words < _LEAST_WORDS or sentence.block in reading.evidence.list_blocks:
             continue
-        if sentence.labels.polarity in ("weakness", "mixed"):
+        if sentence.labels.judgement in ("weakness", "mixed"):
             continue  # saying what is not good is what such a document is for
         if reading.text(sentence.start, sentence.end).endswith(":") or reading.evidence.within(
             sentence.start, sentence.end

@@ -48,7 +48,7 @@ def _figures(
 ) -> PartFigures:
     here = [item for item in sentences if statement is None or statement in item.statements]
     ours = [item for item in judged if statement is None or statement in item.statements]
-    polarity = Counter(item.labels.polarity for item in ours)
+    polarity = Counter(item.labels.judgement for item in ours)
     return PartFigures(
         statement=statement,
         words=sum(count_words(reading.text(item.start, item.end)) for item in here),

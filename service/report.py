@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from models.finding import hidden_in, masked
-from models.review import Review
+from models.review import Review, Section
 from models.ruleset import Ruleset
 
 _PAGES = Path(__file__).parent / "pages"
@@ -33,7 +33,13 @@ def values(review: Review, ruleset: Ruleset) -> dict[str, Any]:
         "tally": Counter(finding.severity.value for finding in review.findings),
         "share": review.summary.words.fair_share,
         "shown": partial(masked, hidden_in(review.findings)),
+        "section_at": partial(_section_at, review),
     }
+
+
+def _section_at(review: Review, place: int | None) -> Section | None:
+    """The section that holds a place of the text."""
+    return next((s for s in review.document.sections if place is not None and s.start <= place < s.end), None)
 
 
 def _flow(review: Review) -> list[tuple[int, str, list[str], str]]:
@@ -42,8 +48,8 @@ def _flow(review: Review) -> list[tuple[int, str, list[str], str]]:
     rows = [(section.start, section.heading, ["heading"], "") for section in review.document.sections]
     for item in review.sentences:
         labels = [name for name in names if getattr(item, name) >= 0.5]
-        if item.polarity:
-            labels[labels.index("evaluative")] = item.polarity
+        if item.judgement:
+            labels[labels.index("evaluative")] = item.judgement
         rows.append((item.start, item.text, labels, item.question))
     return sorted(rows, key=lambda row: row[0])
 

@@ -17,7 +17,7 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     stated = main_evaluation(reading)
     if stated is None:
         return
-    tally = Counter(item.labels.polarity for item in reading.sentences if item.judges and item.place.statement)
+    tally = Counter(item.labels.judgement for item in reading.sentences if item.judges and item.place.statement)
     strengths, weaknesses = tally["strength"], tally["weakness"]
     if strengths + weaknesses < int(rule.settings["judgements"]):
         return

@@ -67,7 +67,7 @@ def _is_apart(reading: Reading, sentence: Sentence, text: str, shortest: int) ->
 def _says_more(sentence: Sentence) -> bool:
     """True for a sentence with an effect, a source or a shortcoming."""
     labels = sentence.labels
-    return labels.impact >= 0.5 or labels.evidence >= _SURE or labels.polarity in ("weakness", "mixed")
+    return labels.impact >= 0.5 or labels.evidence >= _SURE or labels.judgement in ("weakness", "mixed")
 
 
 def _outside(pattern: re.Pattern[str], text: str, taken: list[tuple[int, int]]) -> bool:

@@ -23,6 +23,7 @@ POLARITIES: tuple[Polarity, ...] = ("strength", "weakness", "mixed")
 QUESTIONS: tuple[Asked, ...] = ("now", "know", "next", "none")
 STATEMENTS = (1, 2, 3, 4, 5)
 _REASONS = 3
+_POSSIBLE = 0.1  # below this chance of a judgement no polarity is said
 
 Span.set_extension("labels", default=None, force=True)
 Span.set_extension("reasons", default=None, force=True)
@@ -85,7 +86,7 @@ class SentenceLabels:
         statements = [n for n in STATEMENTS if (c := self._column.get(f"statement={n}")) is not None and scores[c] >= 0]
         return Labels(
             **{name: round(value, 4) for name, value in found.items()},
-            polarity=polarity if found["evaluative"] >= 0.5 else None,
+            polarity=polarity if found["evaluative"] >= _POSSIBLE else None,
             descriptive=round(1 - max(found.values()), 4),
             question=question,
             statements=statements,

@@ -60,6 +60,7 @@ def test_the_report_is_one_page_that_escapes_what_the_document_says(run, stateme
     assert "<script" not in page
     assert not re.search(r'(?:src|href)="(?!#)', page)
     assert "The text by what each sentence does" in page
+    assert re.search(r"Under “[^”]+” · Statement \d", page)
 
 
 def test_one_bad_file_does_not_stop_the_others(run, statement, tmp_path):

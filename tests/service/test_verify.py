@@ -19,11 +19,13 @@ def stored(tmp_path_factory):
     return path
 
 
+@pytest.mark.slow
 def test_a_review_made_again_agrees_byte_for_byte(stored):
     result = CliRunner().invoke(main, ["verify", str(stored), str(EXAMPLE)])
     assert (result.exit_code, "byte for byte" in result.output) == (0, True)
 
 
+@pytest.mark.slow
 def test_another_document_and_a_changed_finding_are_told_apart(stored, tmp_path, word):
     other = tmp_path / "other.docx"
     other.write_bytes(word.package(word.p("Our response is robust.")))

@@ -75,6 +75,7 @@ def test_an_example_is_reviewed_and_its_copy_is_sound(path, reviewed, faults, co
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_reviewing_the_copy_again_finds_the_same_and_doubles_nothing(path, reviewed, engine, comments_of):
     once = reviewed(path)
     again = review(once.annotated, path.name, WHEN, once.ruleset, engine)

@@ -338,6 +338,7 @@ def _trees():
     return st.recursive(st.sampled_from(["a", " b ", "", "1"]), element, max_leaves=25)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(body=st.lists(_trees(), min_size=1, max_size=6).map("".join))
 @example(
