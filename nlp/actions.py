@@ -225,6 +225,8 @@ def _intends(reading: Reading, sentence: Sentence) -> bool:
     text = reading.text(sentence.start, sentence.end)
     if text.endswith(":") or sentence.labels.plan < _PLAN or words("reasoning", "action", "no_action").search(text):
         return False
+    if _LABELLED.match(text):  # says who leads or what is measured, of an action before it
+        return False
     if reading.document.blocks[sentence.block].kind is BlockKind.LIST_ITEM or sentence.labels.plan >= _SURELY:
         return True
     return bool(words("reasoning", "action", "intend").search(text)) or sentence.span[0].tag_ in ("VB", "VBP", "TO")

@@ -10,7 +10,7 @@ import hashlib
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import nlp.checks
@@ -73,7 +73,7 @@ def run_checks(reading: Reading) -> list[Finding]:
 
 def _findings(reading: Reading, check_id: str, rule: CheckRule, hits: Iterable[Hit]) -> Iterator[Finding]:
     seen: dict[str, int] = {}
-    for hit, others in _gathered(list(hits), rule.most):
+    for hit, others in _gathered([_anchored(hit) for hit in hits], rule.most):
         quote = _quote(reading, hit)
         message, advice = rule.text(hit.message, hit.values)
         yield Finding(
@@ -90,6 +90,11 @@ def _findings(reading: Reading, check_id: str, rule: CheckRule, hits: Iterable[H
             hidden=[item.hide for item in (hit, *others) if item.hide],
             also=[_mark(reading, other) for other in others],
         )
+
+
+def _anchored(hit: Hit) -> Hit:
+    """A comment needs a character to stand on: a hit on none is about the whole document."""
+    return hit if hit.start is None or hit.start != hit.end else replace(hit, start=None, end=None)
 
 
 def _gathered(hits: list[Hit], most: int) -> list[tuple[Hit, list[Hit]]]:

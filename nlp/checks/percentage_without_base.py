@@ -34,8 +34,12 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
 
 
 def _is_plan(passage: Passage, limit: float) -> bool:
+    """True for what is to come: a target has no cases yet."""
     sentence = passage.sentence
-    return sentence is not None and (sentence.labels.plan >= limit or sentence.question == "next")
+    if sentence is None:
+        return False
+    to_come = sentence.labels.plan >= limit or sentence.question == "next"
+    return to_come or any(token.lower_ in ("will", "shall") and token.tag_ == "MD" for token in sentence.span)
 
 
 def _tables(reading: Reading, known: Grounds, cells: int) -> Iterator[Hit]:

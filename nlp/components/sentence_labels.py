@@ -23,7 +23,7 @@ POLARITIES: tuple[Polarity, ...] = ("strength", "weakness", "mixed")
 QUESTIONS: tuple[Asked, ...] = ("now", "know", "next", "none")
 STATEMENTS = (1, 2, 3, 4, 5)
 _REASONS = 3
-_POSSIBLE = 0.1  # below this chance of a judgement no polarity is said
+POSSIBLE = 0.1  # below this chance of a judgement no polarity is said
 
 Span.set_extension("labels", default=None, force=True)
 Span.set_extension("reasons", default=None, force=True)
@@ -77,7 +77,7 @@ class SentenceLabels:
 
     def _decide(self, scores: Floats) -> Labels:
         found = {name: logistic(scores[self._column[name]]) for name in BINARY}
-        found["impact"] = min(found["impact"], found["evaluative"])  # guideline: impact implies evaluative
+        found["impact"] *= found["evaluative"]  # the output is its chance in a judgement; impact implies evaluative
         polarity = max(POLARITIES, key=lambda name: scores[self._column[f"polarity={name}"]])
         question = question_of(
             {name for name, value in found.items() if value >= 0.5},
@@ -86,7 +86,7 @@ class SentenceLabels:
         statements = [n for n in STATEMENTS if (c := self._column.get(f"statement={n}")) is not None and scores[c] >= 0]
         return Labels(
             **{name: round(value, 4) for name, value in found.items()},
-            polarity=polarity if found["evaluative"] >= _POSSIBLE else None,
+            polarity=polarity if found["evaluative"] >= POSSIBLE else None,
             descriptive=round(1 - max(found.values()), 4),
             question=question,
             statements=statements,

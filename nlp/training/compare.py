@@ -17,12 +17,13 @@ from typing import Any
 
 import numpy as np
 import spacy
+from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from nlp.components.sentence_labels import QUESTIONS, question_of
+from nlp.components.sentence_labels import POSSIBLE, QUESTIONS, question_of
 from nlp.features import CLUSTER, FORM, WORD, Feature
 from nlp.training.sentences import Labelled, load
 from nlp.training.train_labels import SHIFT, STRENGTH, WEIGHT, all_features, index_of, matrix, targets
@@ -73,11 +74,12 @@ def scores(gold: Sequence[Labelled], said: dict[str, Any]) -> dict[str, float]:
 
 
 def _polarity(gold: Sequence[Labelled], said: dict[str, Any]) -> float:
+    least = float(logit(POSSIBLE))
     judged = [i for i, item in enumerate(gold) if item.evaluative]
     right = 0
     for i in judged:
         best = max(("strength", "weakness", "mixed"), key=lambda name: said[f"polarity={name}"][i])
-        right += said["evaluative"][i] >= 0 and best == gold[i].polarity
+        right += said["evaluative"][i] >= least and best == gold[i].polarity
     return right / max(1, len(judged))
 
 
@@ -107,7 +109,7 @@ def row(
         known = [i for i, answer in enumerate(answers) if answer is not None]
         shift = SHIFT.get(name, 0.0) if kind == "logistic regression" else 0.0
         said[name] = fitted(kind, inputs[known], [answers[i] for i in known], weight[known], asked) + shift
-    said["impact"] = np.minimum(said["impact"], said["evaluative"])  # as the component decides
+    said["impact"] = logit(expit(said["impact"]) * expit(said["evaluative"]))  # as the component decides
     table = {}
     for genre in sorted({item.source for item in test[1]}):
         rows = [i for i, item in enumerate(test[1]) if item.source == genre]

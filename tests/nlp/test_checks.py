@@ -2,8 +2,9 @@
 
 import pytest
 
+import nlp.check
 from models.document import Link
-from nlp.check import run_checks
+from nlp.check import Hit, run_checks
 
 
 def found(reading, check):
@@ -134,3 +135,17 @@ def test_the_id_of_a_finding_stays_when_text_before_it_changes(reading_of):
     first = found(reading_of("Our initial response is robust."), "unsupported-judgement")
     second = found(reading_of("The group meets monthly.\nOur initial response is robust."), "unsupported-judgement")
     assert [finding.id for finding in first] == [finding.id for finding in second]
+
+
+def test_a_hit_on_no_character_is_about_the_whole_document(reading_of, monkeypatch):
+    def on_no_character(*_):
+        yield Hit("twice", 3, 3, {"marker": "E1"})
+
+    def silent(*_):
+        return []
+
+    reading = reading_of("# Statement 1\nWords.")
+    checks = dict.fromkeys(reading.ruleset.rules.checks, silent) | {"evidence-number-twice": on_no_character}
+    monkeypatch.setattr(nlp.check, "all_checks", lambda: checks)
+    (finding,) = run_checks(reading)
+    assert (finding.start, finding.end, finding.quote) == (None, None, None)

@@ -645,6 +645,7 @@ def test_an_action_without_an_owner_or_a_date_is_reported(found, statement, afte
         "The head of service will publish the waiting list each month.",
         "NHS Glenshiel will appoint a nurse by the end of the year.",
         "By June 2027 every child on the register will be offered an advocate; the reviewing officers will check this.",
+        "Measure: we will see caseloads fall.",
     ],
 )
 def test_an_action_with_owner_and_date_is_left_alone(found, statement, after):
