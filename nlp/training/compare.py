@@ -109,7 +109,8 @@ def row(
         known = [i for i, answer in enumerate(answers) if answer is not None]
         shift = SHIFT.get(name, 0.0) if kind == "logistic regression" else 0.0
         said[name] = fitted(kind, inputs[known], [answers[i] for i in known], weight[known], asked) + shift
-    said["impact"] = logit(expit(said["impact"]) * expit(said["evaluative"]))  # as the component decides
+    both = expit(said["impact"]) * expit(said["evaluative"])  # as the component decides
+    said["impact"] = logit(np.clip(both, 1e-9, 1 - 1e-9))
     table = {}
     for genre in sorted({item.source for item in test[1]}):
         rows = [i for i, item in enumerate(test[1]) if item.source == genre]
