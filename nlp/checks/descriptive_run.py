@@ -12,12 +12,12 @@ from nlp.sentence import Sentence
 
 def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
     """One hit for each run of at least `sentences` descriptive sentences, on the first of them."""
-    least, sure = int(rule.settings["sentences"]), float(rule.settings["sure"])
+    least = int(rule.settings.get("sentences", 3))
     group: list[Sentence] = []
     for sentence in (*reading.sentences, None):
         if sentence is not None and _is_lead_in(reading, sentence):
             continue
-        if sentence is not None and _describes(sentence, sure) and (not group or sentence.place == group[-1].place):
+        if sentence is not None and _describes(sentence) and (not group or sentence.place == group[-1].place):
             group.append(sentence)
             continue
         if len(group) >= least:
@@ -32,8 +32,8 @@ def run(reading: Reading, rule: CheckRule) -> Iterator[Hit]:
         group = []
 
 
-def _describes(sentence: Sentence, sure: float) -> bool:
-    return sentence.place.question == "now" and sentence.labels.descriptive >= sure
+def _describes(sentence: Sentence) -> bool:
+    return sentence.place.question == "now" and sentence.labels.descriptive >= 0.5
 
 
 def _is_lead_in(reading: Reading, sentence: Sentence) -> bool:
