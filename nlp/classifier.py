@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +72,12 @@ def load_model(folder: Path) -> LinearModel:
     )
 
 
-def logistic(score: float) -> float:
-    """The probability of a score."""
-    return float(1 / (1 + np.exp(-score)))
+def logistic(score: Any) -> Any:
+    """The probability of a score, or of each in an array."""
+    return 1 / (1 + np.exp(-score))
+
+
+def log_odds(probability: Any) -> Any:
+    """The score of a probability, kept from infinity."""
+    kept = np.clip(probability, 1e-6, 1 - 1e-6)
+    return np.log(kept) - np.log1p(-kept)

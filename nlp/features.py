@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
 from nlp.clusters import cluster_of
-from nlp.lexicon import WordClasses, lexicon
+from nlp.observed import LEXICON, Observed, form
 from nlp.patterns import patterns
 
 PATTERN = "pattern="
@@ -23,20 +23,12 @@ FORM, WORD, CLUSTER = range(3)
 _NEGATIONS = frozenset("not no never nor neither without hardly rarely seldom n't few little".split())
 _MODALS = frozenset("will would shall should must can could may might need".split())
 _REPORTING = frozenset("say tell report feel describe think note comment express state find show indicate see".split())
+_VERBS = ("VERB", "AUX")
 _LENGTHS = (5, 9, 14, 20, 28, 40)
-_LEXICON = ("strength", "weakness", "evidence", "plan")
-_CLASSES = WordClasses(
-    {kind: ("language", (kind,)) for kind in _LEXICON}
-    | {kind: ("language", ("impact", kind)) for kind in ("beneficiaries", "changes")}
-    | {f"not/{kind}": ("language", ("not_judgement", kind)) for kind in ("purpose", "stance", "duty", "names")}
-    | {f"class/{name}": ("language", ("classes", name)) for name in lexicon("language")["classes"]}
-    | {f"statement/{number}": ("statements", ("terms", number)) for number in (1, 2, 3, 4)}
-)
 _QUOTE = re.compile(r"[“\"‘'][^”\"’']{8,}[”\"’']")
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """A named feature; `token` is its place in the Doc, -1 for the sentence as a whole."""
 
     name: str
@@ -44,69 +36,29 @@ class Feature:
     group: int = FORM
 
 
-def features(sentence: Span, before: str = "") -> list[Feature]:
+def features(observed: Observed, before: str = "") -> list[Feature]:
     """The features of a sentence, each name once, in order of appearance."""
     seen: dict[str, Feature] = {}
-    for feature in _all(sentence, before):
+    for feature in _all(observed, before):
         seen.setdefault(feature.name, feature)
     return list(seen.values())
 
 
-def _all(sentence: Span, before: str) -> Iterator[Feature]:
-    tokens = [token for token in sentence if not token.is_space]
-    if not tokens:
+def _all(observed: Observed, before: str) -> Iterator[Feature]:
+    if not observed.tokens:
         return
-    clauses = {token.i: clause_of(token, sentence) for token in tokens}
-    found = found_words(sentence, tokens)
-    for name, token in patterns(sentence, tokens, clauses, found):
+    for name, token in patterns(observed):
         yield Feature(f"{PATTERN}{name}", token.i)
-    yield from _words(tokens)
-    yield from _predicates(sentence, clauses)
-    yield from _lexicon(sentence, clauses, found)
-    yield from _shape(sentence, tokens)
+    yield from _words(observed)
+    yield from _predicates(observed.sentence, observed.clauses)
+    yield from _lexicon(observed)
+    yield from _shape(observed)
     yield from _lead_in(before)
 
 
-def form(token: Token) -> str:
-    """The word as a feature: lemma in lower case; figures and names by kind."""
-    if token.like_num or any(character.isdigit() for character in token.text):
-        return (
-            "<percent>" if "%" in token.text else "<year>" if re.fullmatch(r"(19|20)\d\d", token.text) else "<figure>"
-        )
-    if token.pos_ == "PROPN" and not token.is_sent_start and token.text[:1].isupper():
-        return "<name>"
-    return token.lemma_.lower() or token.lower_
-
-
-def clause_of(token: Token, sentence: Span) -> str:
-    """The kind of clause a token stands in: main, purpose, condition, relative, complement."""
-    node = token
-    for _ in range(40):
-        if node.dep_ == "ROOT" or node.head.i == node.i or not sentence.start <= node.head.i < sentence.end:
-            return "main"
-        base = node.dep_.split(":")[0]
-        if base in ("advcl", "xcomp", "acl", "ccomp", "csubj"):
-            return _clause(node, base)
-        node = node.head
-    return "main"
-
-
-def _clause(head: Token, base: str) -> str:
-    marks = {child.lower_ for child in head.lefts if child.dep_.split(":")[0] in ("mark", "aux", "advmod")}
-    if "to" in marks and base in ("advcl", "acl", "xcomp", "ccomp"):
-        return "purpose"
-    if marks & {"if", "when", "where", "unless", "whether", "until"}:
-        return "condition"
-    if marks & {"so", "that"} and base == "advcl":
-        return "purpose"
-    return {"acl": "relative", "ccomp": "complement", "csubj": "complement"}.get(base, "adverbial")
-
-
-def _words(tokens: list[Token]) -> Iterator[Feature]:
+def _words(observed: Observed) -> Iterator[Feature]:
     last = last_kin = ""
-    for token in tokens:
-        word = form(token)
-        kin = cluster_of(token.lower_) or cluster_of(word)
+    for token, word, kin in zip(observed.tokens, observed.forms, observed.clusters, strict=True):
         if not token.is_punct or word in (":", ";", "?", "•"):
             yield Feature(f"w={word}", token.i, WORD)
             if kin:
@@ -148,18 +100,11 @@ def _kin(office: str, token: Token) -> Iterator[Feature]:
         yield Feature(f"{office}~{cluster}", token.i, CLUSTER)
 
 
-def found_words(sentence: Span, tokens: list[Token]) -> list[tuple[str, Token]]:
-    """(label, token) for each word and phrase of the lexicons, by its first token."""
-    found = [(label, token) for token in tokens for label in _CLASSES.of_word(token.lower_)]
-    found += [(label, _token_at(sentence, offset)) for label, offset in _CLASSES.phrases(sentence.text)]
-    return found
-
-
-def _lexicon(sentence: Span, clauses: dict[int, str], found: list[tuple[str, Token]]) -> Iterator[Feature]:
+def _lexicon(observed: Observed) -> Iterator[Feature]:
     """Words of the lexicons by the clause they stand in, and whether a negation is near."""
-    people = [token.i for label, token in found if label == "beneficiaries"]
-    for label, token in found:
-        clause = clauses.get(token.i, "main")
+    people = [token.i for label, token in observed.found if label == "beneficiaries"]
+    for label, token in observed.found:
+        clause = observed.clauses.get(token.i, "main")
         if label == "changes":
             near = any(abs(token.i - place) < 12 for place in people)
             yield Feature(f"{clause}/change/near={near}", token.i)
@@ -168,7 +113,7 @@ def _lexicon(sentence: Span, clauses: dict[int, str], found: list[tuple[str, Tok
         yield Feature(f"{clause}/lex={label}", token.i)
         if label.startswith("class/"):
             yield Feature(f"{token.dep_.split(':')[0]}/lex={label}", token.i)
-        if label in _LEXICON and _negated(sentence, token):
+        if label in LEXICON and _negated(observed.sentence, token):
             yield Feature(f"negated/lex={label}", token.i)
 
 
@@ -176,19 +121,8 @@ def _negated(sentence: Span, token: Token) -> bool:
     return any(other.lower_ in _NEGATIONS for other in sentence.doc[max(sentence.start, token.i - 4) : token.i])
 
 
-def _token_at(sentence: Span, offset: int) -> Token:
-    place = sentence.start_char + offset
-    low, high = sentence.start, sentence.end - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if sentence.doc[middle].idx <= place:
-            low = middle
-        else:
-            high = middle - 1
-    return sentence.doc[low]
-
-
-def _shape(sentence: Span, tokens: list[Token]) -> Iterator[Feature]:
+def _shape(observed: Observed) -> Iterator[Feature]:
+    tokens = observed.tokens
     first = tokens[0] if tokens[0].is_alpha or len(tokens) == 1 else tokens[1]
     yield Feature(f"first={form(first)}", first.i)
     yield from _kin("first", first)
@@ -196,7 +130,7 @@ def _shape(sentence: Span, tokens: list[Token]) -> Iterator[Feature]:
     second = tokens[min(len(tokens) - 1, tokens.index(first) + 1)]
     yield Feature(f"first/2={form(first)} {form(second)}", first.i, WORD)
     yield Feature(f"length={sum(len(tokens) >= bound for bound in _LENGTHS)}")
-    verbs = [token for token in tokens if token.pos_ in ("VERB", "AUX")]
+    verbs = [token for token in tokens if token.pos_ in _VERBS]
     finite = [token for token in verbs if token.tag_ in ("VBZ", "VBP", "VBD", "MD")]
     yield Feature(f"finite={min(2, len(finite))}")
     yield Feature(f"verbless={not verbs}")
@@ -204,9 +138,9 @@ def _shape(sentence: Span, tokens: list[Token]) -> Iterator[Feature]:
     yield Feature(f"end={tokens[-1].text if tokens[-1].is_punct else 'none'}")
     yield Feature(f"figures={min(3, sum(token.like_num for token in tokens))}")
     yield Feature(f"person={_person(tokens)}")
-    if _QUOTE.search(sentence.text):
+    if _QUOTE.search(observed.sentence.text):
         yield Feature("quotation")
-    if any(form(token) in _REPORTING for token in verbs):
+    if any(word in _REPORTING and token.pos_ in _VERBS for token, word in zip(tokens, observed.forms, strict=True)):
         yield Feature("reporting")
     if any(token.tag_ in ("JJR", "RBR", "JJS", "RBS") for token in tokens):
         yield Feature("comparative")

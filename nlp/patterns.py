@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from nlp.observed import Observed
+
 _BENEFICIARIES = frozenset(
     "child children people person baby infant family parent mother father carer sibling brother sister pupil leaver "
     "adult they teenager girl boy learner student user individual caregiver toddler adolescent someone".split()
@@ -34,17 +36,14 @@ _TREND = frozenset(
 )
 
 
-def patterns(
-    sentence: Span, tokens: list[Token], clauses: dict[int, str], found: list[tuple[str, Token]]
-) -> Iterator[tuple[str, Token]]:
-    """The patterns of a sentence; `clauses` gives the kind of clause of each token, `found` the words of the
-    lexicons with their label (nlp/features.py)."""
-    root = sentence.root
+def patterns(observed: Observed) -> Iterator[tuple[str, Token]]:
+    """The patterns of a sentence."""
+    root, clauses, found = observed.sentence.root, observed.clauses, observed.found
     heads = [root, *(token for token in root.conjuncts if clauses.get(token.i) == "main")]
-    yield from _plans(tokens, heads)
-    yield from _judgements(sentence, heads, clauses, found)
-    yield from _impacts(tokens, clauses, {token.i for label, token in found if label == "changes"})
-    yield from _evidence(tokens)
+    yield from _plans(observed.tokens, heads)
+    yield from _judgements(observed.sentence, heads, clauses, found)
+    yield from _impacts(observed.tokens, clauses, {token.i for label, token in found if label == "changes"})
+    yield from _evidence(observed.tokens)
 
 
 def _plans(tokens: list[Token], heads: list[Token]) -> Iterator[tuple[str, Token]]:

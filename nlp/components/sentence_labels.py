@@ -1,28 +1,35 @@
 """The component `sentence_labels`: what each sentence says, by the annotation guideline, and why.
 
-Labels come from a linear classifier over features of the parse and the lexicons (docs/language.md). `span._.labels`
-holds them; `span._.reasons` the words that carried each label, as character ranges of the Doc.
+Labels come from two classifiers that learnt from the same sentences: a linear one over features of the parse and the
+lexicons, and a small network that sees the words in their order; the score is the mean of both (docs/language.md).
+`span._.labels` holds them; `span._.reasons` the words that carried each label, as character ranges of the Doc.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from models.review import Asked, Labels, Polarity
-from nlp.classifier import Floats, LinearModel, load_model, logistic
+from nlp.classifier import Floats, LinearModel, load_model, log_odds, logistic
 from nlp.features import features
+from nlp.network import Network, described, load_network
+from nlp.observed import Observed, observe
 
 BEFORE = "before"
 BINARY = ("evaluative", "impact", "evidence", "plan")
 POLARITIES: tuple[Polarity, ...] = ("strength", "weakness", "mixed")
 QUESTIONS: tuple[Asked, ...] = ("now", "know", "next", "none")
 STATEMENTS = (1, 2, 3, 4, 5)
+SHARE = 0.4  # of the network in a score; the rest is the linear classifier's
 _REASONS = 3
+_BATCH = 128
 POSSIBLE = 0.1  # below this chance of a judgement no polarity is said
 
 Span.set_extension("labels", default=None, force=True)
@@ -35,49 +42,67 @@ Span.set_extension("reasons", default=None, force=True)
     assigns=["span._.labels", "span._.reasons"],
 )
 class SentenceLabels:
-    """Labels every sentence of a Doc; without a model on disk it cannot be called."""
+    """Labels every sentence of a Doc; without its classifiers on disk it cannot be called."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        self.model: LinearModel | None = None
+        self.linear: LinearModel | None = None
+        self.network: Network | None = None
         self._column: dict[str, int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `labels` and `reasons` of every sentence."""
-        before = doc.user_data.get(BEFORE, "")
-        for sentence in doc.sents:
-            sentence._.labels, sentence._.reasons = self._label(sentence, before)
-            before = ""
-        return doc
+        return next(self.pipe([doc]))
 
-    def use(self, model: LinearModel) -> None:
-        """Take a model into use."""
-        self.model = model
-        self._column = {output: column for column, output in enumerate(model.outputs)}
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = _BATCH) -> Iterator[Doc]:
+        """The same for many Docs; the network is quicker on many sentences at a time."""
+        waiting = iter(stream)
+        while docs := list(islice(waiting, batch_size)):
+            self._label(docs)
+            yield from docs
+
+    def use(self, linear: LinearModel, network: Network) -> None:
+        """Take two classifiers of the same outputs into use."""
+        self.linear, self.network = linear, network
+        self._column = {output: column for column, output in enumerate(linear.outputs)}
 
     def to_disk(self, path: str | Path, exclude: tuple[str, ...] = ()) -> None:
-        """Save the model with the pipeline."""
-        if self.model is not None:
-            self.model.save(Path(path))
+        """Save the classifiers with the pipeline."""
+        if self.linear is not None and self.network is not None:
+            self.linear.save(Path(path))
+            self.network.save(Path(path))
 
     def from_disk(self, path: str | Path, exclude: tuple[str, ...] = ()) -> SentenceLabels:
-        """Load the model with the pipeline."""
-        self.use(load_model(Path(path)))
+        """Load the classifiers with the pipeline."""
+        self.use(load_model(Path(path)), load_network(Path(path)))
         return self
 
-    def _label(self, sentence: Span, before: str) -> tuple[Labels, dict[str, list[tuple[int, int]]]]:
-        if self.model is None:
-            raise ValueError("sentence_labels has no model; load the pipeline from disk")
-        rows, scale, tokens = self.model.rows(features(sentence, before))
-        added = self.model.contributions(rows, scale)
-        scores = added.sum(axis=0) + self.model.bias
-        labels = self._decide(scores)
+    def _label(self, docs: Sequence[Doc]) -> None:
+        if self.linear is None or self.network is None:
+            raise ValueError("sentence_labels has no classifiers; load the pipeline from disk")
+        seen = [
+            (observe(sentence), doc.user_data.get(BEFORE, "") if number == 0 else "")
+            for doc in docs
+            for number, sentence in enumerate(doc.sents)
+        ]
+        by_network = self.network.scores([described(observed) for observed, _ in seen])
+        for (observed, before), scores in zip(seen, by_network, strict=True):
+            labels, reasons = self._judge(self.linear, observed, before, scores)
+            observed.sentence._.labels, observed.sentence._.reasons = labels, reasons
+
+    def _judge(
+        self, linear: LinearModel, observed: Observed, before: str, by_network: Floats
+    ) -> tuple[Labels, dict[str, list[tuple[int, int]]]]:
+        rows, scale, tokens = linear.rows(features(observed, before))
+        added = linear.contributions(rows, scale)
+        labels = self._decide(mixed(added.sum(axis=0) + linear.bias, by_network, self._column))
         carried = [name for name in BINARY if getattr(labels, name) >= 0.5]
-        return labels, {name: self._reasons(sentence, added[:, self._column[name]], tokens) for name in carried}
+        reasons = {name: _reasons(observed.sentence, added[:, self._column[name]], tokens) for name in carried}
+        return labels, reasons
 
     def _decide(self, scores: Floats) -> Labels:
-        found = {name: logistic(scores[self._column[name]]) for name in BINARY}
-        found["impact"] *= found["evaluative"]  # the output is its chance in a judgement; impact implies evaluative
+        found = {name: float(logistic(scores[self._column[name]])) for name in BINARY}
+        found["impact"] = min(found["impact"], found["evaluative"])  # impact implies evaluative
         polarity = max(POLARITIES, key=lambda name: scores[self._column[f"polarity={name}"]])
         question = question_of(
             {name for name, value in found.items() if value >= 0.5},
@@ -92,16 +117,28 @@ class SentenceLabels:
             statements=statements,
         )
 
-    @staticmethod
-    def _reasons(sentence: Span, added: Floats, tokens: np.ndarray) -> list[tuple[int, int]]:
-        """The words that add most, in the order of the text; function words and punctuation say nothing to a reader."""
-        total: dict[int, float] = {}
-        for token, value in zip(tokens.tolist(), added.tolist(), strict=True):
-            if token >= 0:
-                total[token] = total.get(token, 0.0) + value
-        words = [i for i, value in total.items() if value > 0 and _tells(sentence, i)]
-        best = sorted(sorted(words, key=lambda i: -total[i])[:_REASONS])
-        return [(sentence.doc[i].idx, sentence.doc[i].idx + len(sentence.doc[i])) for i in best]
+
+def mixed(linear: Floats, network: Floats, column: Mapping[str, int]) -> Floats:
+    """The scores of both, in log-odds; (outputs,) or (sentences, outputs).
+
+    The linear classifier gives the odds of impact in a judgement: they are multiplied with those of a judgement first.
+    """
+    linear = linear.copy()
+    judged = logistic(linear[..., column["evaluative"]])
+    linear[..., column["impact"]] = log_odds(judged * logistic(linear[..., column["impact"]]))
+    total: Floats = (1 - SHARE) * linear + SHARE * network
+    return total
+
+
+def _reasons(sentence: Span, added: Floats, tokens: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """The words that add most, in the order of the text; function words and punctuation say nothing to a reader."""
+    total: dict[int, float] = {}
+    for token, value in zip(tokens.tolist(), added.tolist(), strict=True):
+        if token >= 0:
+            total[token] = total.get(token, 0.0) + value
+    words = [i for i, value in total.items() if value > 0 and _tells(sentence, i)]
+    best = sorted(sorted(words, key=lambda i: -total[i])[:_REASONS])
+    return [(sentence.doc[i].idx, sentence.doc[i].idx + len(sentence.doc[i])) for i in best]
 
 
 def question_of(labels: Collection[str], scores: Mapping[Asked, float]) -> Asked:

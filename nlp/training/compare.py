@@ -23,10 +23,22 @@ from sklearn.metrics import roc_auc_score
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from nlp.components.sentence_labels import POSSIBLE, QUESTIONS, question_of
+from nlp.classifier import log_odds
+from nlp.components.sentence_labels import POSSIBLE, QUESTIONS, SHARE, question_of
 from nlp.features import CLUSTER, FORM, WORD, Feature
+from nlp.network import Described, described
 from nlp.training.sentences import Labelled, load
-from nlp.training.train_labels import SHIFT, STRENGTH, WEIGHT, all_features, index_of, matrix, targets
+from nlp.training.train_labels import (
+    SHIFT,
+    STRENGTH,
+    all_features,
+    all_observed,
+    index_of,
+    matrix,
+    targets,
+    train_beside,
+    weights_of,
+)
 
 _BINARY = ("evaluative", "impact", "evidence", "plan")
 _PARSE = re.compile(
@@ -34,6 +46,16 @@ _PARSE = re.compile(
     r"|mark|compound|conj|first/tag)"
 )
 _LEXICON = re.compile(r"(^|/)(lex|change)")
+DESIGNS: dict[str, Callable[[Feature], bool]] = {
+    "words and word pairs alone": lambda item: item.group == WORD,
+    "patterns, lexicons and shape, no words": lambda item: item.group == FORM,
+    "without the parse": lambda item: not _PARSE.match(item.name),
+    "without the lexicons": lambda item: not _LEXICON.search(item.name),
+    "without the clusters": lambda item: item.group != CLUSTER,
+    "all": lambda item: True,
+}
+# Registers, by words of the names of their files.
+REGISTERS = {"inspection registers": "ilacs joint inspection", "plan registers": "plan cpc describe"}
 
 
 def measured(path: Path) -> list[Labelled]:
@@ -95,56 +117,78 @@ def fitted(kind: str, inputs: Any, answers: Sequence[Any], weight: Any, asked: A
     return chances[:, 1] - chances[:, 0]
 
 
-def row(
+def linear_scores(
     kind: str, keep: Callable[[Feature], bool], data: tuple[list[list[Feature]], list[Labelled]],
-    test: tuple[list[list[Feature]], list[Labelled]],
-) -> dict[str, dict[str, float]]:  # fmt: skip
-    """Train on `data`, measure on `test`: genre -> figures, and their mean."""
+    asked_of: list[list[Feature]],
+) -> dict[str, Any]:  # fmt: skip
+    """Train a linear classifier on `data`: output -> its scores for the sentences asked of."""
     seen = [[item for item in one if keep(item)] for one in data[0]]
     index = index_of(seen)
-    inputs, asked = matrix(index, seen), matrix(index, test[0])
-    weight = np.array([WEIGHT.get(item.source, 1.0) for item in data[1]])
+    inputs, asked = matrix(index, seen), matrix(index, asked_of)
+    weight = weights_of(data[1])
     said = {}
     for name, answers in targets(data[1]).items():
         known = [i for i, answer in enumerate(answers) if answer is not None]
-        shift = SHIFT.get(name, 0.0) if kind == "logistic regression" else 0.0
-        said[name] = fitted(kind, inputs[known], [answers[i] for i in known], weight[known], asked) + shift
-    both = expit(said["impact"]) * expit(said["evaluative"])  # as the component decides
-    said["impact"] = logit(np.clip(both, 1e-9, 1 - 1e-9))
-    table = {}
-    for genre in sorted({item.source for item in test[1]}):
-        rows = [i for i, item in enumerate(test[1]) if item.source == genre]
-        table[genre] = scores([test[1][i] for i in rows], {name: values[rows] for name, values in said.items()})
-    table["mean"] = {key: float(np.mean([genre[key] for genre in table.values()])) for key in table[genre]}
-    return table
+        said[name] = fitted(kind, inputs[known], [answers[i] for i in known], weight[known], asked)
+    said["impact"] = log_odds(expit(said["impact"]) * expit(said["evaluative"]))  # of all sentences, not of judgements
+    return said
+
+
+def network_scores(
+    data: tuple[list[list[Described]], list[Labelled]], asked_of: list[list[Described]]
+) -> dict[str, Any]:
+    """The same for the network, without its shifts."""
+    network = train_beside(*data)
+    scores = network.scores(asked_of)
+    return {name: scores[:, i] - SHIFT.get(name, 0.0) / SHARE for i, name in enumerate(network.outputs)}
+
+
+def both(linear: dict[str, Any], network: dict[str, Any]) -> dict[str, Any]:
+    """The mean that the component takes (`mixed`), with the shifts."""
+    return {name: (1 - SHARE) * linear[name] + SHARE * network[name] + SHIFT.get(name, 0.0) for name in linear}
+
+
+def table(said: dict[str, Any], test: list[Labelled]) -> dict[str, dict[str, float]]:
+    """Genre -> figures, and their mean."""
+    found = {}
+    for genre in sorted({item.source for item in test}):
+        rows = [i for i, item in enumerate(test) if item.source == genre]
+        found[genre] = scores([test[i] for i in rows], {name: values[rows] for name, values in said.items()})
+    return found | {"mean": {key: float(np.mean([one[key] for one in found.values()])) for key in found[genre]}}
 
 
 def main(arguments: Sequence[str]) -> None:
     """Print the table."""
-    language = spacy.load(arguments[0])
+    language = spacy.load(arguments[0], exclude=["sentence_labels"])
     if "sentence_boundaries" not in language.pipe_names:
         language.add_pipe("sentence_boundaries", first=True)
     ours, test = load(), measured(Path(arguments[1]))
-    data, held = (all_features(language, ours), ours), (all_features(language, test), test)
-    designs: dict[str, Callable[[Feature], bool]] = {
-        "words and word pairs alone": lambda item: item.group == WORD,
-        "patterns, lexicons and shape, no words": lambda item: item.group == FORM,
-        "without the parse": lambda item: not _PARSE.match(item.name),
-        "without the lexicons": lambda item: not _LEXICON.search(item.name),
-        "without the clusters": lambda item: item.group != CLUSTER,
-        "all": lambda item: True,
-    }
-    for title, keep in designs.items():
-        _print(title, row("logistic regression", keep, data, held))
+    observed, asked = all_observed(language, ours), all_observed(language, test)
+    seen, seen_of = all_features(observed, ours), all_features(asked, test)
+    tokens, tokens_of = [described(one) for one in observed], [described(one) for one in asked]
+
+    def linear(
+        keep: Callable[[Feature], bool], kept: Sequence[int], kind: str = "logistic regression"
+    ) -> dict[str, Any]:
+        return linear_scores(kind, keep, ([seen[i] for i in kept], [ours[i] for i in kept]), seen_of)
+
+    def network(kept: Sequence[int]) -> dict[str, Any]:
+        return network_scores(([tokens[i] for i in kept], [ours[i] for i in kept]), tokens_of)
+
+    everything = range(len(ours))
+    for title, keep in DESIGNS.items():
+        _print(f"linear: {title}", table(linear(keep, everything), test))
     for kind in ("linear SVM", "naive Bayes"):
-        _print(kind, row(kind, designs["all"], data, held))
-    for title, mark in (
-        ("left out: inspection registers", "ilacs joint inspection"),
-        ("left out: plan registers", "plan cpc describe"),
-    ):
+        _print(kind, table(linear(DESIGNS["all"], everything, kind), test))
+    net = network(everything)
+    _print("network alone", table(net, test))
+    _print("both (shipped)", table(both(linear(DESIGNS["all"], everything), net), test))
+    for title, mark in REGISTERS.items():
         kept = [i for i, item in enumerate(ours) if not any(part in item.source for part in mark.split())]
-        part = ([data[0][i] for i in kept], [ours[i] for i in kept])
-        _print(f"{title} ({len(kept)} sentences left)", row("logistic regression", designs["all"], part, held))
+        _print(
+            f"both, left out: {title} ({len(kept)} sentences left)",
+            table(both(linear(DESIGNS["all"], kept), network(kept)), test),
+        )
 
 
 def _print(title: str, table: dict[str, dict[str, float]]) -> None:

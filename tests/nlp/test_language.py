@@ -68,5 +68,13 @@ def test_the_reasons_are_words_of_the_sentence():
     assert not second._.reasons.get("evaluative")
 
 
+def test_a_sentence_is_judged_alike_alone_and_among_others(labels):
+    texts = [*NOT_JUDGEMENTS, "", *(text for text, _ in JUDGEMENTS)]
+    for text, among in zip(texts, load().label([(text, "") for text in texts]), strict=True):
+        alone = labels(text)
+        assert alone.evaluative == pytest.approx(among.evaluative, abs=0.001)
+        assert (alone.polarity, alone.question, alone.statements) == (among.polarity, among.question, among.statements)
+
+
 def test_an_empty_text_describes_nothing(labels):
     assert labels("").evaluative == 0

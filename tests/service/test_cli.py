@@ -117,6 +117,12 @@ def test_labels_come_in_the_order_of_the_sentences(run):
     assert labels[0]["evaluative"] >= 0.5 > labels[1]["evaluative"]
 
 
+def test_a_probability_is_given_to_four_places(run):
+    labels = json.loads(run("label", input='{"id": "a", "text": "Families waited, which is not good enough."}').stdout)
+    for name in ("evaluative", "impact", "evidence", "plan", "descriptive"):
+        assert labels[name] == round(labels[name], 4)
+
+
 @pytest.mark.parametrize("line", ["nonsense", "[1]", '{"id": 1}'])
 def test_a_line_that_is_no_sentence_is_refused_with_its_number(run, line):
     result = run("label", input=f'{{"id": "a", "text": "It works."}}\n{line}\n')
