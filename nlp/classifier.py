@@ -34,9 +34,16 @@ class LinearModel:
 
     def rows(self, features: Sequence[Feature]) -> tuple[NDArray[np.int64], Floats, NDArray[np.int64]]:
         """Of the features that are known: their rows, how much each counts, and the token of each."""
-        known = [(row, item.group, item.token) for item in features if (row := self.index.get(item.name)) is not None]
-        table = np.array(known, dtype=np.int64).reshape(-1, 3)
-        return table[:, 0], scales(table[:, 1]), table[:, 2]
+        rows: list[int] = []
+        groups: list[int] = []
+        tokens: list[int] = []
+        for name, token, group in features:
+            row = self.index.get(name)
+            if row is not None:
+                rows.append(row)
+                groups.append(group)
+                tokens.append(token)
+        return np.array(rows, np.int64), scales(np.array(groups, np.int64)), np.array(tokens, np.int64)
 
     def contributions(self, rows: NDArray[np.int64], scale: Floats) -> Floats:
         """What each feature adds to each output: (features of the sentence, outputs)."""
@@ -78,6 +85,6 @@ def logistic(score: Any) -> Any:
 
 
 def log_odds(probability: Any) -> Any:
-    """The score of a probability, kept from infinity."""
+    """The score of a probability, or of each in an array; taken as 1e-6 to 1 - 1e-6."""
     kept = np.clip(probability, 1e-6, 1 - 1e-6)
     return np.log(kept) - np.log1p(-kept)

@@ -14,11 +14,12 @@ _WORDS = Path(__file__).parent / "brown" / "words.txt"
 
 def cluster_of(word: str) -> str | None:
     """The number of the cluster of a word in lower case; None for a word outside the 45,000 most frequent."""
-    return _clusters().get(word)
+    return clusters().get(word)
 
 
 @cache
-def _clusters() -> dict[str, str]:
+def clusters() -> dict[str, str]:
+    """The cluster of every word that has one."""
     found: dict[str, str] = {}
     for line in _WORDS.read_text(encoding="ascii").splitlines():
         number, *words = line.split()

@@ -37,7 +37,7 @@ class Engine:
         """The labels of single sentences, each given with the one before it (or "")."""
         docs = (self._doc(text, before, one_sentence=True) for text, before in sentences)
         for doc in self.language.pipe(docs, batch_size=_BATCH):
-            labels: Labels = doc[:]._.labels if len(doc) else NOTHING
+            labels: Labels = doc[:]._.labels if doc.text.strip() else NOTHING
             yield labels
 
     def _doc(self, text: str, before: str, *, one_sentence: bool = False) -> Doc:

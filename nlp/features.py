@@ -1,4 +1,4 @@
-"""What the classifier sees of a sentence: named features, each with the token it comes from.
+"""What the linear classifier sees of a sentence: named features, each with the token it comes from.
 
 Three groups, scaled apart by the classifier: `FORM` (patterns, lexicons by the clause they stand in, shape: few and
 sure), `WORD` (words and pairs) and `CLUSTER` (the same by Brown cluster, so that kin of a known word count too). A

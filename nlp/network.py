@@ -2,9 +2,9 @@
 linear classifier does not.
 
 A token is the sum of the vectors of what is known of it (word, form, cluster, tag, relation, clause, lexicons). Each
-layer adds to it what a window of three tokens says; each output then has an eye of its own (attention) for the tokens
-that matter to it, beside the most that any token shows. Only numpy at run time (`nlp/training/train_network.py` makes
-it).
+layer adds to it what a window of three tokens says; each output then attends to the tokens that matter to it, beside
+the highest that any token reaches (attention and max pooling). Only numpy at run time
+(`nlp/training/train_network.py` makes it).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from nlp.observed import Observed
 COLUMNS = ("word", "form", "cluster", "tag", "relation", "clause", "lexicon")
 UNKNOWN = 1  # the row of what was never seen; row 0 is nothing at all
 LISTS = 3  # of the lexicons, at most so many count for one token
-_EPSILON = 1e-5
+EPSILON = 1e-5
 _BATCH = 128
-Floats = NDArray[np.float32]
+Floats = NDArray[np.float64]  # so that the same sentence scores the same in any batch and on any processor
 Rows = NDArray[np.int32]
 Described = tuple[str, str, str, str, str, str, Sequence[str]]
 
@@ -54,8 +54,9 @@ def described(observed: Observed) -> list[Described]:
 class Network:
     """`tables` give the row of a value, a table a column; `arrays` are the weights by name.
 
-    `vectors/<column>` is (rows, width); for each layer n `window/n` (3 × width, hidden), `bias/n`, `back/n`
-    (hidden, width) and `gain/n`; `gain`, `eyes` (width, outputs), `seen` and `most` (width, outputs) and `bias`.
+    `vectors/<column>` is (rows, width); for each layer n `kernel/n` (3 × width, hidden), `bias/n` (hidden,),
+    `projection/n` (hidden, width) and `gain/n` (width,); `gain` (width,), `query`, `attended` and `highest` (width,
+    outputs), `bias` (outputs,).
     """
 
     outputs: tuple[str, ...]
@@ -75,8 +76,8 @@ class Network:
         return [*found, lists]
 
     def scores(self, sentences: Sequence[Sequence[Described]]) -> Floats:
-        """The score of each output for each sentence, in log-odds; nothing is known of a sentence without tokens."""
-        found = np.zeros((len(sentences), len(self.outputs)), np.float32)
+        """The score of each output for each sentence, in log-odds; 0 for a sentence without tokens."""
+        found = np.zeros((len(sentences), len(self.outputs)))
         filled = [place for place, sentence in enumerate(sentences) if sentence]
         for start in range(0, len(filled), _BATCH):
             places = filled[start : start + _BATCH]
@@ -89,20 +90,20 @@ class Network:
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         states = self._vectors(self.rows(list(chain.from_iterable(sentences))))
         layer = 0
-        while f"window/{layer}" in self.arrays:
+        while f"kernel/{layer}" in self.arrays:
             states += self._layer(layer, states, starts)
             layer += 1
         states = _normal(states, self.arrays["gain"])
-        attention = states @ self.arrays["eyes"]
-        highest: Floats = np.repeat(np.maximum.reduceat(attention, starts), lengths, axis=0)
-        looks = np.exp(attention - highest)
-        seen = np.add.reduceat(looks * (states @ self.arrays["seen"]), starts) / np.add.reduceat(looks, starts)
-        most: Floats = np.maximum.reduceat(states, starts)
-        total: Floats = np.asarray(seen + most @ self.arrays["most"] + self.arrays["bias"], np.float32)
+        attention = states @ self.arrays["query"]
+        weights = np.exp(attention - np.repeat(np.maximum.reduceat(attention, starts), lengths, axis=0))
+        attended = np.add.reduceat(weights * (states @ self.arrays["attended"]), starts)
+        attended /= np.add.reduceat(weights, starts)
+        highest = np.maximum.reduceat(states, starts) @ self.arrays["highest"]
+        total: Floats = attended + highest + self.arrays["bias"]
         return total
 
     def _vectors(self, rows: list[Rows]) -> Floats:
-        total = np.zeros((len(rows[0]), self.arrays["gain"].shape[0]), np.float32)
+        total = np.zeros((len(rows[0]), self.arrays["gain"].shape[0]))
         for name, values in zip(COLUMNS[:-1], rows[:-1], strict=True):
             total += self.arrays[f"vectors/{name}"][values]
         places, numbers = np.nonzero(rows[-1])
@@ -112,15 +113,15 @@ class Network:
     def _layer(self, layer: int, states: Floats, starts: NDArray[np.int64]) -> Floats:
         normal = _normal(states, self.arrays[f"gain/{layer}"])
         width = normal.shape[1]
-        window = np.zeros((len(normal), 3 * width), np.float32)
+        window = np.zeros((len(normal), 3 * width))
         window[1:, :width] = normal[:-1]
         window[starts, :width] = 0
         window[:, width : 2 * width] = normal
         window[:-1, 2 * width :] = normal[1:]
         window[starts[1:] - 1, 2 * width :] = 0
-        hidden = np.maximum(window @ self.arrays[f"window/{layer}"] + self.arrays[f"bias/{layer}"], 0)
-        back: Floats = hidden @ self.arrays[f"back/{layer}"]
-        return back
+        hidden = np.maximum(window @ self.arrays[f"kernel/{layer}"] + self.arrays[f"bias/{layer}"], 0)
+        added: Floats = hidden @ self.arrays[f"projection/{layer}"]
+        return added
 
     def save(self, folder: Path) -> None:
         """Write the network: values in the order of their rows, weights as half floats."""
@@ -142,7 +143,7 @@ def load_network(folder: Path) -> Network:
     """Read what `save` wrote."""
     data = json.loads((folder / "network.json").read_text(encoding="utf-8"))
     with np.load(folder / "network.npz") as arrays:
-        weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        weights = {name: arrays[name].astype(np.float64) for name in arrays.files}
     *columns, lists = data["tables"]
     tables = (*(table_of(values, UNKNOWN + 1) for values in columns), table_of(lists, 1))
     return Network(tuple(data["outputs"]), tables, weights)
@@ -150,5 +151,5 @@ def load_network(folder: Path) -> Network:
 
 def _normal(states: Floats, gain: Floats) -> Floats:
     centred = states - states.mean(axis=1, keepdims=True)
-    normal: Floats = gain * centred / np.sqrt((centred * centred).mean(axis=1, keepdims=True) + _EPSILON)
+    normal: Floats = gain * centred / np.sqrt((centred * centred).mean(axis=1, keepdims=True) + EPSILON)
     return normal

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from nlp.clusters import cluster_of
+from nlp.clusters import clusters
 from nlp.lexicon import WordClasses, lexicon
 
 LEXICON = ("strength", "weakness", "evidence", "plan")
@@ -46,11 +46,12 @@ def observe(sentence: Span) -> Observed:
     """Look at a sentence of a parsed Doc."""
     tokens = [token for token in sentence if not token.is_space]
     forms = [form(token) for token in tokens]
+    known = clusters()
     return Observed(
         sentence,
         tokens,
         forms,
-        [cluster_of(token.lower_) or cluster_of(word) for token, word in zip(tokens, forms, strict=True)],
+        [known.get(token.lower_) or known.get(word) for token, word in zip(tokens, forms, strict=True)],
         _clauses(sentence, tokens),
         _found(sentence, tokens),
     )

@@ -37,7 +37,7 @@ _TREND = frozenset(
 
 
 def patterns(observed: Observed) -> Iterator[tuple[str, Token]]:
-    """The patterns of a sentence."""
+    """The name of each pattern of a sentence, and the token that shows it."""
     root, clauses, found = observed.sentence.root, observed.clauses, observed.found
     heads = [root, *(token for token in root.conjuncts if clauses.get(token.i) == "main")]
     yield from _plans(observed.tokens, heads)

@@ -1,7 +1,7 @@
 """The component `sentence_labels`: what each sentence says, by the annotation guideline, and why.
 
 Labels come from two classifiers that learnt from the same sentences: a linear one over features of the parse and the
-lexicons, and a small network that sees the words in their order; the score is the mean of both (docs/language.md).
+lexicons, and a small network that sees the words in their order; the score is a weighted mean (docs/language.md).
 `span._.labels` holds them; `span._.reasons` the words that carried each label, as character ranges of the Doc.
 """
 
@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from models.review import Asked, Labels, Polarity
 from nlp.classifier import Floats, LinearModel, load_model, log_odds, logistic
@@ -30,6 +31,7 @@ STATEMENTS = (1, 2, 3, 4, 5)
 SHARE = 0.4  # of the network in a score; the rest is the linear classifier's
 _REASONS = 3
 _BATCH = 128
+Scores = NDArray[Any]  # float32 of the linear classifier, float64 of the network
 POSSIBLE = 0.1  # below this chance of a judgement no polarity is said
 
 Span.set_extension("labels", default=None, force=True)
@@ -62,7 +64,9 @@ class SentenceLabels:
             yield from docs
 
     def use(self, linear: LinearModel, network: Network) -> None:
-        """Take two classifiers of the same outputs into use."""
+        """Take two classifiers into use; ValueError where their outputs differ."""
+        if linear.outputs != network.outputs:
+            raise ValueError("the classifiers of sentence_labels were not trained together")
         self.linear, self.network = linear, network
         self._column = {output: column for column, output in enumerate(linear.outputs)}
 
@@ -91,18 +95,17 @@ class SentenceLabels:
             observed.sentence._.labels, observed.sentence._.reasons = labels, reasons
 
     def _judge(
-        self, linear: LinearModel, observed: Observed, before: str, by_network: Floats
+        self, linear: LinearModel, observed: Observed, before: str, by_network: Scores
     ) -> tuple[Labels, dict[str, list[tuple[int, int]]]]:
         rows, scale, tokens = linear.rows(features(observed, before))
         added = linear.contributions(rows, scale)
-        labels = self._decide(mixed(added.sum(axis=0) + linear.bias, by_network, self._column))
+        labels = self._decide(combined(added.sum(axis=0) + linear.bias, by_network, self._column))
         carried = [name for name in BINARY if getattr(labels, name) >= 0.5]
         reasons = {name: _reasons(observed.sentence, added[:, self._column[name]], tokens) for name in carried}
         return labels, reasons
 
-    def _decide(self, scores: Floats) -> Labels:
+    def _decide(self, scores: Scores) -> Labels:
         found = {name: float(logistic(scores[self._column[name]])) for name in BINARY}
-        found["impact"] = min(found["impact"], found["evaluative"])  # impact implies evaluative
         polarity = max(POLARITIES, key=lambda name: scores[self._column[f"polarity={name}"]])
         question = question_of(
             {name for name, value in found.items() if value >= 0.5},
@@ -118,15 +121,17 @@ class SentenceLabels:
         )
 
 
-def mixed(linear: Floats, network: Floats, column: Mapping[str, int]) -> Floats:
-    """The scores of both, in log-odds; (outputs,) or (sentences, outputs).
+def combined(linear: Scores, network: Scores, column: Mapping[str, int]) -> Scores:
+    """The weighted mean of both scores, in log-odds; (outputs,) or (sentences, outputs).
 
-    The linear classifier gives the odds of impact in a judgement: they are multiplied with those of a judgement first.
+    The linear classifier gives the chance of impact in a judgement: it is multiplied with that of a judgement first.
+    Impact implies evaluative, so it is never likelier.
     """
-    linear = linear.copy()
-    judged = logistic(linear[..., column["evaluative"]])
-    linear[..., column["impact"]] = log_odds(judged * logistic(linear[..., column["impact"]]))
-    total: Floats = (1 - SHARE) * linear + SHARE * network
+    linear = linear.astype(np.float64)
+    judged, impact = column["evaluative"], column["impact"]
+    linear[..., impact] = log_odds(logistic(linear[..., judged]) * logistic(linear[..., impact]))
+    total: Scores = (1 - SHARE) * linear + SHARE * network
+    total[..., impact] = np.minimum(total[..., impact], total[..., judged])
     return total
 
 
@@ -136,9 +141,10 @@ def _reasons(sentence: Span, added: Floats, tokens: NDArray[np.int64]) -> list[t
     for token, value in zip(tokens.tolist(), added.tolist(), strict=True):
         if token >= 0:
             total[token] = total.get(token, 0.0) + value
-    words = [i for i, value in total.items() if value > 0 and _tells(sentence, i)]
-    best = sorted(sorted(words, key=lambda i: -total[i])[:_REASONS])
-    return [(sentence.doc[i].idx, sentence.doc[i].idx + len(sentence.doc[i])) for i in best]
+    likeliest = sorted((i for i, value in total.items() if value > 0), key=lambda i: -total[i])
+    telling = (token for token in (sentence.doc[i] for i in likeliest) if _tells(token))
+    best = sorted(islice(telling, _REASONS), key=lambda token: token.i)
+    return [(token.idx, token.idx + len(token)) for token in best]
 
 
 def question_of(labels: Collection[str], scores: Mapping[Asked, float]) -> Asked:
@@ -157,6 +163,5 @@ def question_of(labels: Collection[str], scores: Mapping[Asked, float]) -> Asked
     return max((name for name in QUESTIONS if name in left), key=lambda name: scores[name])
 
 
-def _tells(sentence: Span, index: int) -> bool:
-    token = sentence.doc[index]
+def _tells(token: Token) -> bool:
     return not token.is_punct and token.pos_ not in ("DET", "ADP", "PRON", "CCONJ", "PART", "PUNCT", "SPACE")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
 from nlp.classifier import log_odds
-from nlp.components.sentence_labels import POSSIBLE, QUESTIONS, SHARE, question_of
+from nlp.components.sentence_labels import POSSIBLE, QUESTIONS, combined, question_of
 from nlp.features import CLUSTER, FORM, WORD, Feature
 from nlp.network import Described, described
 from nlp.training.sentences import Labelled, load
@@ -79,13 +79,13 @@ def f1(pairs: Sequence[tuple[bool, bool]]) -> float:
     return 2 * right / max(1, sum(gold for gold, _ in pairs) + sum(said for _, said in pairs))
 
 
-def scores(gold: Sequence[Labelled], said: dict[str, Any]) -> dict[str, float]:
+def figures(gold: Sequence[Labelled], said: dict[str, Any]) -> dict[str, float]:
     """The figures of one genre."""
     rows = range(len(gold))
     out = {name: f1([(getattr(gold[i], name), said[name][i] >= 0) for i in rows]) for name in _BINARY}
     out |= {f"{name} AUC": roc_auc_score([getattr(item, name) for item in gold], said[name]) for name in _BINARY}
-    described = [max(said[name][i] for name in _BINARY) < 0 for i in rows]
-    out["descriptive"] = f1([(not any(getattr(gold[i], n) for n in _BINARY), described[i]) for i in rows])
+    bare = [max(said[name][i] for name in _BINARY) < 0 for i in rows]
+    out["descriptive"] = f1([(not any(getattr(gold[i], n) for n in _BINARY), bare[i]) for i in rows])
     labels = [{name for name in _BINARY if said[name][i] >= 0} for i in rows]
     asked = [question_of(labels[i], {q: said[f"question={q}"][i] for q in QUESTIONS}) for i in rows]
     out["question"] = float(np.mean([asked[i] == gold[i].question for i in rows]))
@@ -130,22 +130,31 @@ def linear_scores(
     for name, answers in targets(data[1]).items():
         known = [i for i, answer in enumerate(answers) if answer is not None]
         said[name] = fitted(kind, inputs[known], [answers[i] for i in known], weight[known], asked)
-    said["impact"] = log_odds(expit(said["impact"]) * expit(said["evaluative"]))  # of all sentences, not of judgements
     return said
+
+
+def of_all(linear: dict[str, Any]) -> dict[str, Any]:
+    """The linear scores with impact among all sentences, not among judgements."""
+    return linear | {"impact": log_odds(expit(linear["impact"]) * expit(linear["evaluative"]))}
 
 
 def network_scores(
     data: tuple[list[list[Described]], list[Labelled]], asked_of: list[list[Described]]
 ) -> dict[str, Any]:
-    """The same for the network, without its shifts."""
+    """The same for the network."""
     network = train_beside(*data)
-    scores = network.scores(asked_of)
-    return {name: scores[:, i] - SHIFT.get(name, 0.0) / SHARE for i, name in enumerate(network.outputs)}
+    return dict(zip(network.outputs, network.scores(asked_of).T, strict=True))
 
 
 def both(linear: dict[str, Any], network: dict[str, Any]) -> dict[str, Any]:
-    """The mean that the component takes (`mixed`), with the shifts."""
-    return {name: (1 - SHARE) * linear[name] + SHARE * network[name] + SHIFT.get(name, 0.0) for name in linear}
+    """The scores of the component: of both, with the shifts."""
+    column = {name: place for place, name in enumerate(linear)}
+    total = combined(_stacked(linear, column), _stacked(network, column), column)
+    return {name: total[:, place] + SHIFT.get(name, 0.0) for name, place in column.items()}
+
+
+def _stacked(said: dict[str, Any], names: Iterable[str]) -> Any:
+    return np.stack([said[name] for name in names], axis=-1)
 
 
 def table(said: dict[str, Any], test: list[Labelled]) -> dict[str, dict[str, float]]:
@@ -153,7 +162,7 @@ def table(said: dict[str, Any], test: list[Labelled]) -> dict[str, dict[str, flo
     found = {}
     for genre in sorted({item.source for item in test}):
         rows = [i for i, item in enumerate(test) if item.source == genre]
-        found[genre] = scores([test[i] for i in rows], {name: values[rows] for name, values in said.items()})
+        found[genre] = figures([test[i] for i in rows], {name: values[rows] for name, values in said.items()})
     return found | {"mean": {key: float(np.mean([one[key] for one in found.values()])) for key in found[genre]}}
 
 
@@ -177,9 +186,9 @@ def main(arguments: Sequence[str]) -> None:
 
     everything = range(len(ours))
     for title, keep in DESIGNS.items():
-        _print(f"linear: {title}", table(linear(keep, everything), test))
+        _print(f"linear: {title}", table(of_all(linear(keep, everything)), test))
     for kind in ("linear SVM", "naive Bayes"):
-        _print(kind, table(linear(DESIGNS["all"], everything, kind), test))
+        _print(kind, table(of_all(linear(DESIGNS["all"], everything, kind)), test))
     net = network(everything)
     _print("network alone", table(net, test))
     _print("both (shipped)", table(both(linear(DESIGNS["all"], everything), net), test))
@@ -191,10 +200,10 @@ def main(arguments: Sequence[str]) -> None:
         )
 
 
-def _print(title: str, table: dict[str, dict[str, float]]) -> None:
+def _print(title: str, found: dict[str, dict[str, float]]) -> None:
     print(title)
-    for genre, figures in table.items():
-        print(f"  {genre:20s}" + "  ".join(f"{key} {value:.2f}" for key, value in figures.items()))
+    for genre, values in found.items():
+        print(f"  {genre:20s}" + "  ".join(f"{key} {value:.2f}" for key, value in values.items()))
 
 
 if __name__ == "__main__":

@@ -91,10 +91,14 @@ def train(seen: Sequence[Sequence[Feature]], sentences: Sequence[Labelled]) -> L
 
 
 def train_beside(seen: Sequence[Sequence[Described]], sentences: Sequence[Labelled]) -> Network:
-    """Fit the network on the same sentences; the shifts stand in its bias, by its share, so that the mean moves."""
+    """Fit the network on the same sentences."""
     wanted = targets(sentences) | {"impact": [item.impact for item in sentences]}  # of all, not of judgements
-    network = train_network(seen, wanted, weights_of(sentences))
-    shifts = np.array([SHIFT.get(name, 0.0) / SHARE for name in network.outputs], np.float32)
+    return train_network(seen, wanted, weights_of(sentences))
+
+
+def shifted(network: Network) -> Network:
+    """The network with the shifts in its bias, by its share, so that the mean of both moves by them."""
+    shifts = np.array([SHIFT.get(name, 0.0) / SHARE for name in network.outputs])
     return replace(network, arrays=network.arrays | {"bias": network.arrays["bias"] + shifts})
 
 
@@ -124,18 +128,15 @@ def matrix(index: dict[str, int], seen: Sequence[Sequence[Feature]]) -> Any:
 
 def assemble(parser: Language, linear: LinearModel, network: Network, target: Path) -> None:
     """Write the shipped pipeline."""
-    language = parser
-    if "sentence_boundaries" not in language.pipe_names:
-        language.add_pipe("sentence_boundaries", first=True)
-    component = language.add_pipe("sentence_labels", last=True)
+    component = parser.add_pipe("sentence_labels", last=True)
     assert isinstance(component, SentenceLabels)
     component.use(linear, network)
-    language.meta.update(
+    parser.meta.update(
         name=NAME,
         version=VERSION,
         license="CC BY-SA 4.0 (trained on UD English EWT); Apache-2.0 (sentence_labels)",
     )
-    language.to_disk(target)
+    parser.to_disk(target)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -146,7 +147,7 @@ def main(arguments: Sequence[str]) -> None:
     sentences = load()
     observed = all_observed(language, sentences)
     linear = train(all_features(observed, sentences), sentences)
-    network = train_beside([described(one) for one in observed], sentences)
+    network = shifted(train_beside([described(one) for one in observed], sentences))
     assemble(language, linear, network, Path(arguments[1]) if len(arguments) > 1 else TARGET)
     print(f"{len(sentences)} sentences, {len(linear.index)} features, {len(linear.outputs)} outputs")
 

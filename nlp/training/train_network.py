@@ -16,15 +16,20 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from nlp.network import COLUMNS, LISTS, UNKNOWN, Described, Floats, Network, table_of
+from nlp.classifier import Floats
+from nlp.network import COLUMNS, EPSILON, LISTS, UNKNOWN, Described, Network, table_of
 
 WIDTH, HIDDEN, LAYERS = 96, 192, 2
 LENGTH = 48  # tokens; what is longer is cut in training, never in use
-EPOCHS, BATCH, RATE, DECAY, WARMING = 8, 64, 2e-3, 0.05, 300
+EPOCHS, BATCH, RATE, DECAY, WARM_UP = 8, 64, 2e-3, 0.05, 300
 DROPOUT = 0.4
 # A word is hidden now and then, so that its cluster and its surroundings are learnt from too, and the other way round.
 HIDE = {"word": 0.15, "cluster": 0.1}
-LEAST = {"word": 3, "form": 3, "cluster": 2}  # sentences' tokens that must have a value; every other column: 1
+LEAST = {
+    "word": 3,
+    "form": 3,
+    "cluster": 2,
+}  # tokens that must have a value for it to get a row; 1 in the other columns
 Arrays = dict[str, Any]
 
 
@@ -49,7 +54,7 @@ def train_network(
     known = np.array([[answer is not None for answer in column] for column in answers.values()], np.float32).T
     arrays = _start(network, jax.random.PRNGKey(seed))
     steps = EPOCHS * (len(sentences) // BATCH)
-    rate = optax.warmup_cosine_decay_schedule(0, RATE, WARMING, max(steps, WARMING + 1), 1e-5)
+    rate = optax.warmup_cosine_decay_schedule(0, RATE, WARM_UP, max(steps, WARM_UP + 1), 1e-5)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=DECAY))
     state = optimiser.init(arrays)
 
@@ -101,13 +106,15 @@ def _start(network: Network, key: Any) -> Arrays:
         f"vectors/{name}": normal(max(chain([UNKNOWN], table.values())) + 1, WIDTH, scale=0.1)
         for name, table in zip(COLUMNS, network.tables, strict=True)
     }
+    for name in set(COLUMNS[:-1]) - {*HIDE, "form"}:  # never hidden, so what was never seen has nothing to learn from
+        arrays[f"vectors/{name}"] = arrays[f"vectors/{name}"].at[: UNKNOWN + 1].set(0)
     for layer in range(LAYERS):
-        arrays[f"window/{layer}"] = normal(3 * WIDTH, HIDDEN, scale=(3 * WIDTH) ** -0.5)
+        arrays[f"kernel/{layer}"] = normal(3 * WIDTH, HIDDEN, scale=(3 * WIDTH) ** -0.5)
         arrays[f"bias/{layer}"] = jnp.zeros(HIDDEN)
-        arrays[f"back/{layer}"] = normal(HIDDEN, WIDTH, scale=0.5 * HIDDEN**-0.5)
+        arrays[f"projection/{layer}"] = normal(HIDDEN, WIDTH, scale=0.5 * HIDDEN**-0.5)
         arrays[f"gain/{layer}"] = jnp.ones(WIDTH)
-    arrays |= {"gain": jnp.ones(WIDTH), "eyes": normal(WIDTH, outputs, scale=WIDTH**-0.5)}
-    arrays |= {name: normal(WIDTH, outputs, scale=0.05) for name in ("seen", "most")}
+    arrays |= {"gain": jnp.ones(WIDTH), "query": normal(WIDTH, outputs, scale=WIDTH**-0.5)}
+    arrays |= {name: normal(WIDTH, outputs, scale=0.05) for name in ("attended", "highest")}
     return arrays | {"bias": jnp.zeros(outputs)}
 
 
@@ -118,8 +125,8 @@ def _loss(arrays: Arrays, columns: Any, lists: Any, wanted: Any, known: Any, wei
 
 
 def forward(arrays: Arrays, columns: Any, lists: Any, key: Any = None) -> Any:
-    """What `Network.scores` does, on padded sentences; with a key, some of what it sees is dropped."""
-    there = columns[:, :, 0] > 0
+    """What `Network.scores` does, on padded sentences that have tokens; with a key, some of what it sees is dropped."""
+    mask = columns[:, :, 0] > 0
     keys = iter(jax.random.split(key, 3 + LAYERS + len(HIDE)) if key is not None else ())
 
     def dropped(states: Any) -> Any:
@@ -129,7 +136,7 @@ def forward(arrays: Arrays, columns: Any, lists: Any, key: Any = None) -> Any:
 
     hidden = {}
     if key is not None:
-        hidden = {name: there & jax.random.bernoulli(next(keys), share, there.shape) for name, share in HIDE.items()}
+        hidden = {name: mask & jax.random.bernoulli(next(keys), share, mask.shape) for name, share in HIDE.items()}
         hidden["form"] = hidden["word"]
     states = jnp.where(lists[..., None] > 0, arrays[f"vectors/{COLUMNS[-1]}"][lists], 0).sum(axis=2)
     for number, name in enumerate(COLUMNS[:-1]):
@@ -137,19 +144,19 @@ def forward(arrays: Arrays, columns: Any, lists: Any, key: Any = None) -> Any:
         states += arrays[f"vectors/{name}"][jnp.where(hidden[name], UNKNOWN, rows) if name in hidden else rows]
     states = dropped(states)
     for layer in range(LAYERS):
-        normal = jnp.where(there[..., None], _normal(states, arrays[f"gain/{layer}"]), 0)
+        normal = jnp.where(mask[..., None], _normal(states, arrays[f"gain/{layer}"]), 0)
         before = jnp.pad(normal, ((0, 0), (1, 0), (0, 0)))[:, :-1]
         after = jnp.pad(normal, ((0, 0), (0, 1), (0, 0)))[:, 1:]
         window = jnp.concatenate([before, normal, after], axis=-1)
-        inner = jax.nn.relu(window @ arrays[f"window/{layer}"] + arrays[f"bias/{layer}"])
-        states += dropped(inner @ arrays[f"back/{layer}"])
+        inner = jax.nn.relu(window @ arrays[f"kernel/{layer}"] + arrays[f"bias/{layer}"])
+        states += dropped(inner @ arrays[f"projection/{layer}"])
     states = _normal(states, arrays["gain"])
-    attention = jax.nn.softmax(states @ arrays["eyes"] + jnp.where(there, 0, -1e9)[..., None], axis=1)
-    seen = dropped(jnp.einsum("bto,btw->bow", attention, states))
-    most = dropped(jnp.where(there[..., None], states, -1e9).max(axis=1))
-    return jnp.einsum("bow,wo->bo", seen, arrays["seen"]) + most @ arrays["most"] + arrays["bias"]
+    attention = jax.nn.softmax(states @ arrays["query"] + jnp.where(mask, 0, -1e9)[..., None], axis=1)
+    attended = dropped(jnp.einsum("bto,btw->bow", attention, states))
+    highest = dropped(jnp.where(mask[..., None], states, -1e9).max(axis=1))
+    return jnp.einsum("bow,wo->bo", attended, arrays["attended"]) + highest @ arrays["highest"] + arrays["bias"]
 
 
 def _normal(states: Any, gain: Any) -> Any:
     centred = states - states.mean(axis=-1, keepdims=True)
-    return gain * centred / jnp.sqrt(jnp.square(centred).mean(axis=-1, keepdims=True) + 1e-5)
+    return gain * centred / jnp.sqrt(jnp.square(centred).mean(axis=-1, keepdims=True) + EPSILON)

@@ -76,5 +76,6 @@ def test_a_sentence_is_judged_alike_alone_and_among_others(labels):
         assert (alone.polarity, alone.question, alone.statements) == (among.polarity, among.question, among.statements)
 
 
-def test_an_empty_text_describes_nothing(labels):
-    assert labels("").evaluative == 0
+@pytest.mark.parametrize("text", ["", " ", "\n", "\xa0"])
+def test_an_empty_text_describes_nothing(labels, text):
+    assert labels(text).evaluative == 0

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from nlp.classifier import LinearModel
+from nlp.components.sentence_labels import SentenceLabels
 from nlp.network import COLUMNS, LISTS, Network, load_network, table_of
 
 WORDS = ("clear", "plans", "are", "not", "yet")
@@ -18,10 +20,10 @@ def network(seed=0, width=8, hidden=6, outputs=("evaluative", "plan")):
     tables = (*(table_of(values, 2) for values in columns), table_of(("strength",), 1))
     shapes = {f"vectors/{name}": (len(table) + 2, width) for name, table in zip(COLUMNS, tables, strict=True)}
     for layer in range(2):
-        shapes |= {f"window/{layer}": (3 * width, hidden), f"bias/{layer}": (hidden,)}
-        shapes |= {f"back/{layer}": (hidden, width), f"gain/{layer}": (width,)}
-    shapes |= {"gain": (width,), "eyes": (width, len(outputs)), "bias": (len(outputs),)}
-    shapes |= {"seen": (width, len(outputs)), "most": (width, len(outputs))}
+        shapes |= {f"kernel/{layer}": (3 * width, hidden), f"bias/{layer}": (hidden,)}
+        shapes |= {f"projection/{layer}": (hidden, width), f"gain/{layer}": (width,)}
+    shapes |= {"gain": (width,), "query": (width, len(outputs)), "bias": (len(outputs),)}
+    shapes |= {"attended": (width, len(outputs)), "highest": (width, len(outputs))}
     return Network(outputs, tables, {n: random.normal(size=s).astype(np.float32) for n, s in shapes.items()})
 
 
@@ -73,3 +75,9 @@ def test_it_is_trained_as_it_is_used():
     trained = train_forward(network().arrays, padded.columns, padded.lists)
     assert padded.lists.shape == (2, train.LENGTH, LISTS)
     assert np.allclose(trained, network().scores([LONG, SHORT]), atol=1e-4)
+
+
+def test_two_classifiers_that_were_not_trained_together_are_refused():
+    linear = LinearModel(("plan", "evaluative"), {}, np.zeros((0, 2), np.float32), np.zeros(2, np.float32))
+    with pytest.raises(ValueError, match="not trained together"):
+        SentenceLabels(None, "sentence_labels").use(linear, network())
