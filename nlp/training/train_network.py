@@ -58,11 +58,11 @@ def train_network(
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=DECAY))
     state = optimiser.init(arrays)
 
-    @jax.jit
     def step(arrays: Arrays, state: Any, batch: tuple[Any, ...], key: Any) -> tuple[Arrays, Any]:
         change, state = optimiser.update(jax.grad(_loss)(arrays, *batch, key), state, arrays)
         return optax.apply_updates(arrays, change), state
 
+    compiled = jax.jit(step)
     order, key = np.random.default_rng(seed), jax.random.PRNGKey(seed + 100)
     for _ in range(EPOCHS):
         places = order.permutation(len(sentences))
@@ -70,7 +70,7 @@ def train_network(
             chosen = places[start : start + BATCH]
             key, now = jax.random.split(key)
             batch = (padded.columns[chosen], padded.lists[chosen], wanted[chosen], known[chosen], weight[chosen])
-            arrays, state = step(arrays, state, batch, now)
+            arrays, state = compiled(arrays, state, batch, now)
     return Network(network.outputs, network.tables, {name: np.asarray(array) for name, array in arrays.items()})
 
 
