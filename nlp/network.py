@@ -66,6 +66,7 @@ class Network:
     def rows(self, tokens: Sequence[Described]) -> list[Rows]:
         """One array of rows a column; that of the lexicons is (tokens, LISTS)."""
         found = [
+            # A place in the tuple that mypy cannot follow: all but the last are strings.
             np.array([table.get(token[column], UNKNOWN) for token in tokens], np.int32)  # type: ignore[call-overload]
             for column, table in enumerate(self.tables[:-1])
         ]
